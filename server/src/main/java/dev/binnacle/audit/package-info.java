@@ -1,0 +1,2 @@
+/** Who did what: an append-only log, chained by hash. */
+package dev.binnacle.audit;

@@ -1,0 +1,2 @@
+/** Who acts: callers and their roles. Pure. */
+package dev.binnacle.identity;

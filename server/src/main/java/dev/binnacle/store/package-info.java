@@ -1,0 +1,2 @@
+/** The state store: data source, migrations, transactions, clock. */
+package dev.binnacle.store;
