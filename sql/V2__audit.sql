@@ -5,14 +5,20 @@ create table audit_event (
   id             uuid        not null unique,
   at             timestamptz not null,
   actor          text        not null,
+  -- Subjects are unique only within their issuer.
+  actor_issuer   text        not null,
   actor_kind     text        not null,
+  api_token_name text,
   source_address text        not null,
   action         text        not null,
   resource_type  text        not null,
   resource_name  text        not null,
   outcome        text        not null,
+  -- The problem's code, when the outcome is not a success.
+  code           text,
   reason         text,
   request_id     text        not null,
+  operation_id   uuid,
   -- Texts, not jsonb: the hash covers them to the letter.
   before         text,
   after          text,

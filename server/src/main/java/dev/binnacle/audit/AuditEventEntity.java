@@ -17,14 +17,18 @@ class AuditEventEntity {
   UUID id;
   Instant at;
   String actor;
+  String actorIssuer;
   String actorKind;
+  String apiTokenName;
   String sourceAddress;
   String action;
   String resourceType;
   String resourceName;
   String outcome;
+  String code;
   String reason;
   String requestId;
+  UUID operationId;
   String before;
   String after;
   String previousHash;
@@ -37,15 +41,19 @@ class AuditEventEntity {
     sequence = event.sequence();
     id = event.id();
     at = event.at();
-    actor = event.actor();
-    actorKind = event.actorKind();
+    actor = event.actor().subject();
+    actorIssuer = event.actor().issuer();
+    actorKind = event.actor().kind();
+    apiTokenName = event.actor().apiTokenName().orElse(null);
     sourceAddress = event.sourceAddress();
     action = event.action();
     resourceType = event.resourceType();
     resourceName = event.resourceName();
     outcome = event.outcome();
+    code = event.code().orElse(null);
     reason = event.reason().orElse(null);
     requestId = event.requestId();
+    operationId = event.operationId().orElse(null);
     before = event.before().orElse(null);
     after = event.after().orElse(null);
     previousHash = event.previousHash();
@@ -57,15 +65,16 @@ class AuditEventEntity {
         sequence,
         id,
         at,
-        actor,
-        actorKind,
+        new AuditEvent.Actor(actor, actorIssuer, actorKind, Optional.ofNullable(apiTokenName)),
         sourceAddress,
         action,
         resourceType,
         resourceName,
         outcome,
+        Optional.ofNullable(code),
         Optional.ofNullable(reason),
         requestId,
+        Optional.ofNullable(operationId),
         Optional.ofNullable(before),
         Optional.ofNullable(after),
         previousHash,

@@ -1,5 +1,7 @@
 package dev.binnacle.audit;
 
+import dev.binnacle.identity.Caller;
+import dev.binnacle.problems.ProblemCode;
 import dev.binnacle.store.EntityClasses;
 import dev.binnacle.store.Json;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,28 +46,40 @@ public class AuditLog implements EntityClasses {
   public void record(AuditEntry entry) {
     entities.flush();
     var head = entities.find(AuditHeadEntity.class, true, LockModeType.PESSIMISTIC_WRITE);
-    var event =
-        new AuditEvent(
-                head.sequence + 1,
-                UUID.randomUUID(),
-                clock.instant().truncatedTo(ChronoUnit.MICROS),
-                entry.caller().subject(),
-                entry.caller().kind().name(),
-                entry.caller().sourceAddress(),
-                entry.action(),
-                entry.resourceType(),
-                entry.resourceName(),
-                entry.outcome().name(),
-                entry.reason(),
-                entry.caller().requestId(),
-                entry.before().map(Json::write),
-                entry.after().map(Json::write),
-                head.hash,
-                "")
-            .sealed();
+    var event = link(entry, head).sealed();
     entities.persist(new AuditEventEntity(event));
     head.sequence = event.sequence();
     head.hash = event.hash();
+  }
+
+  private AuditEvent link(AuditEntry entry, AuditHeadEntity head) {
+    var caller = entry.caller();
+    return new AuditEvent(
+        head.sequence + 1,
+        UUID.randomUUID(),
+        clock.instant().truncatedTo(ChronoUnit.MICROS),
+        actor(caller),
+        StorableText.of(caller.sourceAddress()),
+        StorableText.of(entry.action()),
+        StorableText.of(entry.resourceType()),
+        StorableText.of(entry.resourceName()),
+        entry.outcome().name(),
+        entry.code().map(ProblemCode::name),
+        entry.reason().map(StorableText::of),
+        StorableText.of(caller.requestId()),
+        entry.operationId(),
+        entry.before().map(Json::write).map(StorableText::of),
+        entry.after().map(Json::write).map(StorableText::of),
+        head.hash,
+        "");
+  }
+
+  private static AuditEvent.Actor actor(Caller caller) {
+    return new AuditEvent.Actor(
+        StorableText.of(caller.subject()),
+        StorableText.of(caller.issuer()),
+        caller.kind().name(),
+        caller.apiTokenName().map(StorableText::of));
   }
 
   @Override

@@ -21,6 +21,11 @@ public class Answers {
     return CompletableFuture.supplyAsync(work, threads);
   }
 
+  /** Work without an answer of its own, on a virtual thread. */
+  public CompletionStage<Void> run(Runnable work) {
+    return CompletableFuture.runAsync(work, threads);
+  }
+
   /** The virtual threads, for continuations that read the store. */
   public ExecutorService threads() {
     return threads;

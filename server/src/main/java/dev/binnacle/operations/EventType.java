@@ -18,6 +18,6 @@ public enum EventType {
   STEP_SUCCEEDED,
   /** A step gave up. */
   STEP_FAILED,
-  /** Somebody asked for a pause or a cancel, which happens at the next safe point. */
-  STOP_REQUESTED
+  /** Somebody decided something that does not change the state yet. */
+  DECISION_TAKEN
 }

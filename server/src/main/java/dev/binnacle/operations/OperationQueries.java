@@ -6,7 +6,7 @@ import dev.binnacle.store.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
+import dev.binnacle.store.StoreTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /** Reads operations and their events. Thread-safe; every method is one short transaction. */
 @ApplicationScoped
-@Transactional
+@StoreTransaction
 public class OperationQueries {
 
   private final EntityManager entities;

@@ -167,8 +167,9 @@ public class OperationRunner {
             operation.kind + "_" + operation.state,
             operation.targetType,
             operation.targetName)
-        .withOutcome(good ? AuditEntry.Outcome.SUCCESS : AuditEntry.Outcome.FAILURE)
+        .withOutcome(good ? AuditEntry.Outcome.SUCCEEDED : AuditEntry.Outcome.FAILED)
+        .ofOperation(operation.id)
         .because(operation.reason)
-        .changing(null, java.util.Map.of("operationId", operation.id, "state", operation.state));
+        .changing(null, java.util.Map.of("state", operation.state));
   }
 }

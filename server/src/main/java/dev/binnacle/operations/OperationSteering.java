@@ -9,10 +9,11 @@ import dev.binnacle.problems.ProblemCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
+import dev.binnacle.store.StoreTransaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -22,7 +23,7 @@ import org.hibernate.exception.ConstraintViolationException;
  * Thread-safe.
  */
 @ApplicationScoped
-@Transactional(rollbackOn = Exception.class)
+@StoreTransaction
 public class OperationSteering {
 
   private final OperationRecords records;
@@ -125,7 +126,7 @@ public class OperationSteering {
       operation.pauseRequested = true;
       records.append(
           operation,
-          EventType.STOP_REQUESTED,
+          EventType.DECISION_TAKEN,
           null,
           "Pause requested; stops before step \"" + next.title + "\".",
           List.of());
@@ -143,7 +144,7 @@ public class OperationSteering {
     } else if (operation.state == OperationState.RUNNING && operation.pauseRequested) {
       operation.pauseRequested = false;
       records.append(
-          operation, EventType.STOP_REQUESTED, null, "The pause was taken back.", List.of());
+          operation, EventType.DECISION_TAKEN, null, "The pause was taken back.", List.of());
     } else {
       throw illegal(operation, "resumed");
     }
@@ -256,6 +257,7 @@ public class OperationSteering {
     audit.record(
         AuditEntry.success(caller, action, "OPERATION", operation.id.toString())
             .because(reason)
-            .changing(before, operation.state));
+            .ofOperation(operation.id)
+            .changing(Map.of("state", before), Map.of("state", operation.state)));
   }
 }

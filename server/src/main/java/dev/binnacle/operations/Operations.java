@@ -192,14 +192,13 @@ public class Operations {
                 operation.targetType,
                 operation.targetName)
             .because(submission.reason())
-            .changing(
-                null, new Accepted(operation.id, operation.state, submission.request(), found)));
+            .ofOperation(operation.id)
+            .changing(null, new Accepted(operation.state, submission.request(), found)));
     return operation.id;
   }
 
   /** What the audit log keeps of an accepted submission. */
-  private record Accepted(
-      UUID operationId, OperationState state, Object request, List<GuardResult> guards) {}
+  private record Accepted(OperationState state, Object request, List<GuardResult> guards) {}
 
   private <R> OperationEntity fresh(Submission<R> submission, int steps) {
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);

@@ -8,7 +8,7 @@ import dev.binnacle.store.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
+import dev.binnacle.store.StoreTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ import java.util.UUID;
  * fenced by the claim's epoch: a runner that was overtaken gets {@link RunnerStopped}.
  */
 @ApplicationScoped
-@Transactional(rollbackOn = Exception.class)
+@StoreTransaction
 class RunnerJournal {
 
   private final OperationRecords records;

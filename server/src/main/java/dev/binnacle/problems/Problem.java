@@ -54,6 +54,24 @@ public record Problem(
     return with("component", new Component(componentType, componentName, said));
   }
 
+  /** The members that the occurrence itself knows, by their names on the wire. */
+  public Map<String, Object> document() {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("type", code.type());
+    members.put("title", code.title());
+    members.put("status", code.status());
+    members.put("detail", detail);
+    members.put("code", code.name());
+    if (!remedy.isEmpty()) {
+      members.put("remedy", remedy);
+    }
+    if (!errors.isEmpty()) {
+      members.put("errors", errors);
+    }
+    members.putAll(extensions);
+    return members;
+  }
+
   /** The exception that carries this problem to the edge. */
   public ProblemException asException() {
     return new ProblemException(this);

@@ -2,29 +2,56 @@ package dev.binnacle.store;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
-/** Short JTA transactions for code that is not itself a transactional bean. Thread-safe. */
+/**
+ * Transactions of the state store. Thread-safe.
+ *
+ * <p>What the entity manager still holds back is flushed before the transaction ends. Left to the
+ * commit, Hibernate would flush in JTA's beforeCompletion, where Payara's pool hands out a
+ * connection that is not part of the transaction: the changes would commit on their own, or wait
+ * for the transaction's own locks until a timeout.
+ */
 @ApplicationScoped
 public class Transactions {
+
+  private final EntityManager entities;
 
   @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
   private TransactionSynchronizationRegistry registry;
 
-  /** Runs the work in the caller's transaction, or in a new one; any exception rolls it back. */
-  @Transactional(rollbackOn = Exception.class)
-  public <T> T call(Supplier<T> work) {
-    return work.get();
+  /** Required by CDI. */
+  protected Transactions() {
+    this(null);
   }
 
-  /** Like {@link #call}, for work without an answer. */
+  /** Transactions of the given entity manager's store. */
+  @Inject
+  public Transactions(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  /** Runs the work in the caller's transaction, or in a new one; any exception rolls it back. */
   @Transactional(rollbackOn = Exception.class)
-  public void run(Runnable work) {
-    work.run();
+  public <T> T attempt(Callable<T> work) throws Exception {
+    T answer = work.call();
+    entities.flush();
+    return answer;
+  }
+
+  /** Like {@link #attempt}, for work that throws nothing checked. */
+  @Transactional(rollbackOn = Exception.class)
+  public <T> T call(Supplier<T> work) {
+    T answer = work.get();
+    entities.flush();
+    return answer;
   }
 
   /**

@@ -1,0 +1,249 @@
+package dev.binnacle.sandbox;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * The program behind {@code make run}: starts the state store, the Patroni sandbox and the server,
+ * tells where everything is, and ends all of it on Ctrl-C, SIGTERM or the death of the server.
+ */
+public final class Launcher {
+  private static final int OK = 0;
+  private static final int FAILED = 1;
+  private static final int STARTERS_SECONDS = 60;
+
+  private final LauncherSettings settings;
+  private final PrintStream out;
+  private final RunningParts parts = new RunningParts(this::say);
+  private final ExecutorService starters = Executors.newCachedThreadPool();
+
+  Launcher(LauncherSettings settings, PrintStream out) {
+    this.settings = settings;
+    this.out = out;
+  }
+
+  /** Takes no arguments; BINNACLE_STATE_DIR and BINNACLE_HTTP_PORT override the usual places. */
+  public static void main(String[] arguments) {
+    try {
+      System.exit(new Launcher(LauncherSettings.from(System.getenv()), System.out).run());
+    } catch (SandboxException e) {
+      System.out.println(e.getMessage());
+      System.exit(FAILED);
+    }
+  }
+
+  /** Runs until the server ends; the exit status tells whether something went wrong. */
+  int run() {
+    long begin = System.nanoTime();
+    List<String> missing = Prerequisites.missing();
+    if (!missing.isEmpty()) {
+      missing.forEach(this::say);
+      return FAILED;
+    }
+    try {
+      Path state = StateDirectory.resolve(settings.project(), settings.state(), this::say);
+      try (DirectoryLock alone = claim(state)) {
+        return run(state, begin);
+      }
+    } catch (SandboxException e) {
+      say(e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private int run(Path state, long begin) {
+    ServerProcess.endLeftover(state.resolve("server"));
+    if (!PortRange.isFree(settings.httpPort())) {
+      say(
+          "Port %d is taken%s."
+              .formatted(settings.httpPort(), Listeners.holder(settings.httpPort())));
+      return FAILED;
+    }
+    Thread ending = new Thread(this::end, "ending");
+    Runtime.getRuntime().addShutdownHook(ending);
+    try {
+      ServerProcess server = start(state, begin);
+      int status = server.onExit().join();
+      return parts.isEnding() ? OK : serverEnded(server, status);
+    } catch (SandboxException e) {
+      if (!parts.isEnding()) {
+        say(e.getMessage());
+      }
+      return FAILED;
+    } finally {
+      end();
+    }
+  }
+
+  private ServerProcess start(Path state, long begin) {
+    say("Starting the state store, Patroni and the server; their logs are below " + state + ".");
+    String token = PrivateFile.readOrCreate(state.resolve("admin-token"), Secrets::apiToken);
+    Future<StateStore> storeStart = starters.submit(() -> startStore(state));
+    Future<PatroniCluster> patroniPreparation = starters.submit(() -> preparePatroni(state));
+    Future<PatroniCluster> patroniStart =
+        starters.submit(() -> startPatroni(patroniPreparation.get()));
+
+    StateStore store = result(storeStart);
+    Path platform = platformFile(state, patroniPreparation);
+    ServerProcess server =
+        parts.add(
+            RunningParts.Part.SERVER,
+            ServerProcess.launch(
+                ServerSettings.of(
+                        store, platform, token, settings.httpPort(), state.resolve("server"))
+                    .withCommand(settings.serverCommand())));
+    server.awaitReady(ServerProcess.USUAL_START);
+    ComponentTable table = table(store, patroniStart);
+
+    say("");
+    say("Swagger UI   " + server.baseUrl().resolve("/docs"));
+    say("Admin token  " + token);
+    say("");
+    table.lines().forEach(this::say);
+    say("");
+    say("ready in %.1f s".formatted(Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1e3));
+    return server;
+  }
+
+  private StateStore startStore(Path state) {
+    StateStore store =
+        parts.add(
+            RunningParts.Part.STATE_STORE,
+            StateStore.start(state.resolve("store"), settings.storePorts()));
+    tellCrash(store.daemon());
+    return store;
+  }
+
+  private PatroniCluster preparePatroni(Path state) {
+    return parts.add(
+        RunningParts.Part.PATRONI,
+        PatroniCluster.prepare(
+            PatroniSettings.in(state.resolve("patroni"), settings.patroniPorts())));
+  }
+
+  private PatroniCluster startPatroni(PatroniCluster cluster) {
+    cluster.start();
+    cluster.onAnyExit(this::tellCrash);
+    return cluster;
+  }
+
+  /** Without Patroni the server still runs, against an empty platform. */
+  private Path platformFile(Path state, Future<PatroniCluster> preparation) {
+    List<PlatformFile.PatroniDatabase> databases =
+        attempt(preparation).map(PlatformFile.PatroniDatabase::of).stream().toList();
+    return PlatformFile.write(state.resolve("platform.yaml"), databases);
+  }
+
+  private ComponentTable table(StateStore store, Future<PatroniCluster> patroniStart) {
+    ComponentTable table = new ComponentTable();
+    table.add(
+        "State store (PostgreSQL 18)", ComponentTable.Presence.REAL, "127.0.0.1:" + store.port());
+    Optional<PatroniCluster> started = attempt(patroniStart);
+    if (started.isPresent()) {
+      PatroniCluster cluster = started.get();
+      String rest =
+          cluster.restUrls().stream().map(Object::toString).collect(Collectors.joining(" "));
+      table.add("PostgreSQL 15 on Patroni", ComponentTable.Presence.REAL, rest);
+      table.add("etcd", ComponentTable.Presence.REAL, cluster.etcdUrl().toString());
+    } else {
+      table.add("PostgreSQL 15 on Patroni", ComponentTable.Presence.FAILED, "see above");
+      table.add("etcd", ComponentTable.Presence.FAILED, "see above");
+    }
+    List.of("Kubernetes", "MongoDB", "Redis", "EMQX", "S3", "Prometheus")
+        .forEach(component -> table.add(component, ComponentTable.Presence.ABSENT, ""));
+    return table;
+  }
+
+  /** A run beside a living one is refused before it touches anything. */
+  private DirectoryLock claim(Path state) {
+    Path identity = state.resolve("launcher.process");
+    Optional<DirectoryLock> lock = DirectoryLock.tryTake(state);
+    if (lock.isEmpty()) {
+      String who = ProcessIdentity.read(identity).map(run -> ", process " + run.pid()).orElse("");
+      throw new SandboxException(
+          "Port %d is taken: Binnacle already runs here%s.".formatted(settings.httpPort(), who));
+    }
+    try {
+      ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow().write(identity);
+      return lock.get();
+    } catch (IOException e) {
+      throw new SandboxException("Cannot write " + identity, e);
+    }
+  }
+
+  private int serverEnded(ServerProcess server, int status) {
+    say("The server ended with status %d. Its log %s ends with:".formatted(status, server.log()));
+    server.lastLogLines(30).forEach(line -> say("  " + line));
+    return FAILED;
+  }
+
+  private void tellCrash(Daemon daemon) {
+    daemon
+        .onExit()
+        .thenAccept(status -> {
+          if (!parts.isEnding()) {
+            say(
+                "%s ended with status %d; the rest goes on. Its log: %s"
+                    .formatted(daemon.name(), status, daemon.log()));
+          }
+        });
+  }
+
+  /** Both the shutdown hook and a run that ends by itself come here; the first does the work. */
+  private synchronized void end() {
+    parts.beginEnding();
+    starters.shutdownNow();
+    try {
+      starters.awaitTermination(STARTERS_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    parts.end();
+  }
+
+  private Optional<PatroniCluster> attempt(Future<PatroniCluster> start) {
+    try {
+      return Optional.of(result(start));
+    } catch (SandboxException e) {
+      if (!parts.isEnding()) {
+        say("Patroni is not there; the rest goes on: " + e.getMessage());
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static <T> T result(Future<T> start) {
+    try {
+      return start.get();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      while (cause instanceof ExecutionException && cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw cause instanceof SandboxException known
+          ? known
+          : new SandboxException("The start failed: " + cause, cause);
+    } catch (CancellationException e) {
+      throw new SandboxException("The run ends", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SandboxException("Interrupted while starting", e);
+    }
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+}

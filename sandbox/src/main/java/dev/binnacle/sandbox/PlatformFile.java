@@ -1,0 +1,74 @@
+package dev.binnacle.sandbox;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes the platform file that tells a server what is out there. */
+public final class PlatformFile {
+  /**
+   * A PostgreSQL database managed by Patroni.
+   *
+   * @param name its name in Binnacle
+   * @param endpoints the members' REST addresses, in tests often those of {@link FaultProxy}
+   * @param secrets the users and the password files
+   */
+  public record PatroniDatabase(String name, List<URI> endpoints, PatroniSecrets secrets) {
+    public PatroniDatabase {
+      endpoints = List.copyOf(endpoints);
+    }
+
+    /** A cluster of the sandbox under its own scope's name, reached directly. */
+    public static PatroniDatabase of(PatroniCluster cluster) {
+      return new PatroniDatabase(cluster.scope(), cluster.restUrls(), cluster.secrets());
+    }
+  }
+
+  private PlatformFile() {}
+
+  /** Writes one site with the given databases; secrets are named by file, never written. */
+  public static Path write(Path file, List<PatroniDatabase> databases) {
+    String yaml =
+        "sites:\n  - name: main\n"
+            + (databases.isEmpty() ? "databases: []\n" : "databases:\n")
+            + databases.stream().map(PlatformFile::yaml).collect(Collectors.joining());
+    try {
+      return Files.writeString(file, yaml);
+    } catch (IOException e) {
+      throw new SandboxException("Cannot write the platform file " + file, e);
+    }
+  }
+
+  private static String yaml(PatroniDatabase database) {
+    // The passwords' files exist from here on, also when the cluster has not been started yet.
+    database.secrets().restPassword();
+    database.secrets().superuserPassword();
+    return """
+      - name: %s
+        engine: postgresql
+        site: main
+        patroni:
+          endpoints: [%s]
+          username: %s
+          password: { file: %s }
+        sql:
+          username: %s
+          password: { file: %s }
+          database: postgres
+    """
+        .formatted(
+            database.name(),
+            database.endpoints().stream().map(URI::toString).collect(Collectors.joining(", ")),
+            PatroniSecrets.REST_USER,
+            quoted(database.secrets().restPasswordFile()),
+            PatroniSecrets.SUPERUSER,
+            quoted(database.secrets().superuserPasswordFile()));
+  }
+
+  private static String quoted(Path path) {
+    return "'" + path.toString().replace("'", "''") + "'";
+  }
+}

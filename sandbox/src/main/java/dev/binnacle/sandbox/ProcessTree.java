@@ -1,0 +1,58 @@
+package dev.binnacle.sandbox;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Some processes with all their descendants, treated as one machine would be. */
+final class ProcessTree {
+  private static final Duration DEATH = Duration.ofSeconds(10);
+
+  private final List<ProcessIdentity> roots;
+
+  ProcessTree(Collection<ProcessIdentity> roots) {
+    this.roots = List.copyOf(roots);
+  }
+
+  /** The living pids, parents before their children. */
+  Set<Long> pids() {
+    return roots.stream()
+        .filter(ProcessIdentity::isAlive)
+        .map(ProcessIdentity::pid)
+        .map(ProcessHandle::of)
+        .flatMap(Optional::stream)
+        .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
+        .map(ProcessHandle::pid)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** SIGKILL for all of them; returns when none lives. */
+  void kill9() {
+    // Stopped first: a parent that still runs would replace a child while the others die.
+    pause();
+    List<ProcessIdentity> doomed =
+        pids().stream().map(ProcessIdentity::of).flatMap(Optional::stream).toList();
+    Signals.send("KILL", doomed.stream().map(ProcessIdentity::pid).toList());
+    Predicate<ProcessIdentity> dead = Predicate.not(ProcessIdentity::isAlive);
+    if (!Waiting.until(DEATH, () -> doomed.stream().allMatch(dead))) {
+      throw new SandboxException("Processes survived SIGKILL for " + DEATH.toSeconds() + " s");
+    }
+  }
+
+  /** SIGSTOP for all of them, also for children that were born meanwhile. */
+  void pause() {
+    Signals.send("STOP", pids());
+    Signals.send("STOP", pids());
+  }
+
+  /** SIGCONT for all of them. */
+  void resume() {
+    Signals.send("CONT", pids());
+  }
+}

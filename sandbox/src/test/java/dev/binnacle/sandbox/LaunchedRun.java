@@ -1,0 +1,115 @@
+package dev.binnacle.sandbox;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A launcher in a JVM of its own, as {@code make run} starts it, and what it says. */
+final class LaunchedRun {
+  private static final Duration LONG = Duration.ofSeconds(120);
+
+  private final Path state;
+  private final int port;
+  private final Process process;
+  private final List<String> said = new CopyOnWriteArrayList<>();
+  private final Thread listening;
+
+  LaunchedRun(Path state, int port) throws IOException {
+    this.state = state;
+    this.port = port;
+    this.process = TestJvm.start(LauncherUnderTest.class, state.toString(), Integer.toString(port));
+    BufferedReader reader = process.inputReader();
+    this.listening = Thread.ofVirtual().start(() -> reader.lines().forEach(said::add));
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  List<String> said() {
+    return said;
+  }
+
+  LaunchedRun awaitReady() {
+    if (!awaitSaying("ready in ")) {
+      throw new AssertionError("Not ready: " + said);
+    }
+    return this;
+  }
+
+  boolean awaitSaying(String part) {
+    Waiting.until(LONG, () -> says(part) || !process.isAlive());
+    return Waiting.until(Duration.ofSeconds(2), () -> says(part));
+  }
+
+  boolean says(String part) {
+    return said.stream().anyMatch(line -> line.contains(part));
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  int terminate() throws InterruptedException {
+    process.toHandle().destroy();
+    return awaitEnd();
+  }
+
+  void kill9() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  int awaitEnd() throws InterruptedException {
+    if (!process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("Did not end: " + said);
+    }
+    listening.join();
+    return process.exitValue();
+  }
+
+  ProcessTree everything() throws IOException {
+    return everything(state);
+  }
+
+  /** Everything that a run recorded or started. */
+  static ProcessTree everything(Path state) throws IOException {
+    try (Stream<Path> files = Files.walk(state)) {
+      List<Path> all = files.toList();
+      Stream<ProcessIdentity> recorded =
+          all.stream()
+              .filter(file -> file.toString().endsWith(".process"))
+              .map(ProcessIdentity::read)
+              .flatMap(Optional::stream);
+      Stream<ProcessIdentity> postmasters =
+          all.stream()
+              .filter(file -> file.endsWith("data/postmaster.pid"))
+              .map(file -> Postmaster.of(file.getParent()))
+              .flatMap(Optional::stream)
+              .map(Postmaster::identity);
+      return new ProcessTree(Stream.concat(recorded, postmasters).toList());
+    }
+  }
+
+  ProcessIdentity recorded(String file) {
+    return ProcessIdentity.read(state.resolve(file)).orElseThrow();
+  }
+
+  String get(String path) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      URI address = URI.create("http://127.0.0.1:" + port + path);
+      HttpRequest request = HttpRequest.newBuilder(address).build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.binnacle.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.binnacle.crash.SwitchoverScenario.Ending;
+import dev.binnacle.testing.TestPlatform;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * A switchover survives whatever happens to the server that runs it: it ends well on another one,
+ * with exactly one timeline switch at Patroni, and with every event told once.
+ *
+ * <p>{@code -Dbinnacle.crash=all} runs every boundary; otherwise a sample, whose seed is printed and
+ * can be set with {@code -Dbinnacle.crash.seed}.
+ */
+@Tag("crash")
+class SwitchoverCrashIT {
+
+  private static final List<String> STEPS =
+      List.of(
+          "verify-preconditions",
+          "request-switchover",
+          "await-promotion",
+          "await-old-leader",
+          "verify-cluster");
+  private static final int SAMPLE = 4;
+
+  private record Boundary(String step, Moment moment, Ending ending) {}
+
+  @TestFactory
+  Stream<DynamicTest> endsWellAfterTheServerIsKilled() {
+    return boundaries().stream()
+        .map(
+            boundary ->
+                DynamicTest.dynamicTest(
+                    "killed "
+                        + boundary.moment()
+                        + " "
+                        + boundary.step()
+                        + ", continued by "
+                        + boundary.ending(),
+                    () -> kill(boundary)));
+  }
+
+  private static List<Boundary> boundaries() {
+    var all = new ArrayList<Boundary>();
+    for (var step : STEPS) {
+      for (var moment : Moment.values()) {
+        for (var ending : Ending.values()) {
+          all.add(new Boundary(step, moment, ending));
+        }
+      }
+    }
+    if (System.getProperty("binnacle.crash", "sample").equals("all")) {
+      return all;
+    }
+    long seed = Long.getLong("binnacle.crash.seed", System.nanoTime());
+    System.out.println("crash sample with -Dbinnacle.crash.seed=" + seed);
+    Collections.shuffle(all, new Random(seed));
+    return all.subList(0, SAMPLE);
+  }
+
+  private static void kill(Boundary boundary) throws Exception {
+    try (var scenario = new SwitchoverScenario(TestPlatform.shared(), Map.of())) {
+      try (var trap = scenario.trap(boundary.step(), boundary.moment())) {
+        scenario.begin();
+        trap.awaitCaught();
+        if (boundary.ending() == Ending.A_SECOND_REPLICA) {
+          scenario.startSuccessor();
+        }
+        if (boundary.moment() == Moment.INSIDE) {
+          scenario.silencePlatformForVictim();
+          trap.open();
+          scenario.awaitStepRunning(boundary.step());
+        }
+        scenario.victim().kill9();
+      }
+      if (boundary.ending() == Ending.A_RESTART) {
+        scenario.startSuccessor();
+      }
+      scenario.endsWell();
+    }
+  }
+
+  @Test
+  void endsWellWhenTheServerDiesRightAfterItAskedPatroni() throws Exception {
+    try (var scenario = new SwitchoverScenario(TestPlatform.shared(), Map.of())) {
+      var asked = scenario.freezeAfterSwitchoverRequest();
+      scenario.begin();
+      asked.get();
+      scenario.victim().kill9();
+      scenario.startSuccessor();
+      scenario.endsWell();
+    }
+  }
+
+  @Test
+  void aServerThatWasOnlyAsleepFindsItselfFencedOff() throws Exception {
+    try (var scenario = new SwitchoverScenario(TestPlatform.shared(), Map.of())) {
+      var asked = scenario.freezeAfterSwitchoverRequest();
+      scenario.begin();
+      asked.get();
+      scenario.startSuccessor();
+      scenario.victim().pauseProcess();
+      var ended = scenario.endsWell();
+
+      scenario.passPlatformForVictim();
+      scenario.victim().continueProcess();
+      scenario.victim().awaitReady(Duration.ofSeconds(60));
+      Thread.sleep(5_000);
+
+      assertThat(scenario.operation()).isEqualTo(ended);
+      scenario.endsWell();
+    }
+  }
+
+  @Test
+  void aCleanStopHandsTheOperationOver() throws Exception {
+    try (var scenario = new SwitchoverScenario(TestPlatform.shared(), Map.of())) {
+      scenario.startSuccessor();
+      scenario.begin();
+      scenario.awaitStepRunning("request-switchover");
+      scenario.victim().terminate();
+      scenario.endsWell();
+    }
+  }
+
+  @Test
+  void aReplicaWithAWrongClockNeitherStealsNorMisdatesAnOperation() throws Exception {
+    try (var scenario =
+        new SwitchoverScenario(
+            TestPlatform.shared(),
+            Map.of(
+                "LD_PRELOAD", "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
+                "FAKETIME", "+3600s",
+                "FAKETIME_DONT_FAKE_MONOTONIC", "1"))) {
+      scenario.startSuccessor();
+      scenario.beginOnSuccessor();
+      var operation = scenario.endsWell();
+      assertThat(scenario.runners()).isEqualTo(1);
+      assertThat(java.time.Instant.parse(operation.path("finishedAt").asText()))
+          .isBefore(java.time.Instant.now().plusSeconds(60));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.binnacle.testing;
+
+import dev.binnacle.sandbox.PatroniCluster;
+import dev.binnacle.sandbox.PatroniSettings;
+import dev.binnacle.sandbox.PlatformFile;
+import dev.binnacle.sandbox.PortRange;
+import dev.binnacle.sandbox.ServerProcess;
+import dev.binnacle.sandbox.ServerSettings;
+import dev.binnacle.sandbox.StateStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One state store and one real three-member Patroni cluster for the whole run of the tests, with as
+ * many servers on them as a test likes. Started on first use, ended with the JVM.
+ */
+public final class TestPlatform implements AutoCloseable {
+
+  /** Where every listener of the tests has its port. */
+  public static final PortRange PORTS = new PortRange(19000, 19999);
+
+  /** The name of the database in the platform description. */
+  public static final String DATABASE = "orders";
+
+  private static TestPlatform shared;
+
+  private final Path directory;
+  private final StateStore store;
+  private final PatroniCluster patroni;
+  private final AtomicInteger servers = new AtomicInteger();
+
+  private TestPlatform() {
+    try {
+      directory = Files.createTempDirectory("binnacle-tests");
+      Files.setPosixFilePermissions(
+          directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwx--x--x"));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    store = StateStore.start(directory.resolve("store"), PORTS);
+    patroni = PatroniCluster.prepare(PatroniSettings.temporary(PORTS));
+    patroni.start();
+  }
+
+  /** The platform of this run. */
+  public static synchronized TestPlatform shared() {
+    if (shared == null) {
+      shared = new TestPlatform();
+      Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "test-platform-end"));
+    }
+    return shared;
+  }
+
+  /** The Patroni cluster. */
+  public PatroniCluster patroni() {
+    return patroni;
+  }
+
+  /** The state store. */
+  public StateStore store() {
+    return store;
+  }
+
+  /** A new, empty database of the state store, as a JDBC address. */
+  public String newDatabase() {
+    return store.createDatabase("test_" + servers.incrementAndGet() + "_" + System.nanoTime());
+  }
+
+  /** A platform description with the cluster behind the given addresses of its REST APIs. */
+  public Path describe(List<java.net.URI> endpoints) {
+    return PlatformFile.write(
+        directory.resolve("platform-" + servers.incrementAndGet() + ".yaml"),
+        List.of(
+            new PlatformFile.PatroniDatabase(DATABASE, endpoints, patroni.secrets())));
+  }
+
+  /** How a server on the cluster and the given database of the state store is started. */
+  public ServerSettings settings(String databaseUrl, Path platform, Map<String, String> more) {
+    return ServerSettings.of(
+            store,
+            platform,
+            TestServer.TOKEN,
+            PORTS.free(1).getFirst(),
+            directory.resolve("server-" + servers.incrementAndGet()))
+        .withDatabase(databaseUrl)
+        .withEnvironment(Map.of("BINNACLE_JVM_OPTIONS", "-XX:TieredStopAtLevel=1"))
+        .withEnvironment(more);
+  }
+
+  /** A started server of its own on a new database of the state store. */
+  public TestServer start(Map<String, String> more) {
+    return new TestServer(
+        ServerProcess.start(settings(newDatabase(), describe(patroni.restUrls()), more)));
+  }
+
+  @Override
+  public void close() {
+    TestServer.closeShared();
+    patroni.close();
+    store.close();
+  }
+}
