@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /** Some processes with all their descendants, treated as one machine would be. */
 final class ProcessTree {
   private static final Duration DEATH = Duration.ofSeconds(10);
+  private static final Duration STOP = Duration.ofSeconds(10);
 
   private final List<ProcessIdentity> roots;
 
@@ -45,10 +46,17 @@ final class ProcessTree {
     }
   }
 
-  /** SIGSTOP for all of them, also for children that were born meanwhile. */
+  /**
+   * SIGSTOP for all of them, also for children that were born meanwhile; returns when not one
+   * thread runs any more, which is a little after the signal was sent.
+   */
   void pause() {
     Signals.send("STOP", pids());
-    Signals.send("STOP", pids());
+    Set<Long> all = pids();
+    Signals.send("STOP", all);
+    if (!Waiting.until(STOP, () -> all.stream().allMatch(ThreadStates::allStopped))) {
+      throw new SandboxException("Processes ran on after SIGSTOP for " + STOP.toSeconds() + " s");
+    }
   }
 
   /** SIGCONT for all of them. */

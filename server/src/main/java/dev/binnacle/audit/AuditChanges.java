@@ -35,12 +35,9 @@ final class AuditChanges {
     names.addAll(fresh.keySet());
     return names.stream()
         .filter(name -> !Objects.equals(old.get(name), fresh.get(name)))
-        .map(
-            name ->
-                new Change(
-                    name,
-                    Optional.ofNullable(old.get(name)),
-                    Optional.ofNullable(fresh.get(name))))
+        .map(name ->
+            new Change(
+                name, Optional.ofNullable(old.get(name)), Optional.ofNullable(fresh.get(name))))
         .toList();
   }
 
@@ -53,12 +50,11 @@ final class AuditChanges {
   private static void flatten(String path, JsonNode node, Map<String, String> fields) {
     if (node.isObject()) {
       node.properties()
-          .forEach(
-              member ->
-                  flatten(
-                      path.isEmpty() ? member.getKey() : path + "." + member.getKey(),
-                      member.getValue(),
-                      fields));
+          .forEach(member ->
+              flatten(
+                  path.isEmpty() ? member.getKey() : path + "." + member.getKey(),
+                  member.getValue(),
+                  fields));
     } else if (!node.isNull()) {
       fields.put(path.isEmpty() ? WHOLE : path, words(node));
     }

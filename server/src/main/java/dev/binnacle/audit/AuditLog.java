@@ -2,7 +2,6 @@ package dev.binnacle.audit;
 
 import dev.binnacle.identity.Caller;
 import dev.binnacle.problems.ProblemCode;
-import dev.binnacle.store.EntityClasses;
 import dev.binnacle.store.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,7 +10,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -20,7 +18,7 @@ import java.util.UUID;
  * short after it.
  */
 @ApplicationScoped
-public class AuditLog implements EntityClasses {
+public class AuditLog {
 
   private final EntityManager entities;
   private final Clock clock;
@@ -50,6 +48,8 @@ public class AuditLog implements EntityClasses {
     entities.persist(new AuditEventEntity(event));
     head.sequence = event.sequence();
     head.hash = event.hash();
+    // Not left to the commit: see Transactions.
+    entities.flush();
   }
 
   private AuditEvent link(AuditEntry entry, AuditHeadEntity head) {
@@ -80,10 +80,5 @@ public class AuditLog implements EntityClasses {
         StorableText.of(caller.issuer()),
         caller.kind().name(),
         caller.apiTokenName().map(StorableText::of));
-  }
-
-  @Override
-  public List<Class<?>> classes() {
-    return List.of(AuditEventEntity.class, AuditHeadEntity.class);
   }
 }

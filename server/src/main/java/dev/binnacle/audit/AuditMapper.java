@@ -54,7 +54,8 @@ final class AuditMapper {
         .verified(verdict.verified())
         .intact(verdict.intact())
         .firstBroken(verdict.firstBroken().map(AuditMapper::firstBroken).orElse(null))
-        .head(verdict.newest().filter(link -> verdict.intact()).map(AuditMapper::head).orElse(null));
+        .head(
+            verdict.newest().filter(link -> verdict.intact()).map(AuditMapper::head).orElse(null));
   }
 
   static AuditEntry.Outcome outcome(AuditOutcome outcome) {

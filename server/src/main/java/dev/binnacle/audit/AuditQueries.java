@@ -1,9 +1,9 @@
 package dev.binnacle.audit;
 
+import dev.binnacle.store.StoreTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /** Reads the audit log. Thread-safe; every method is one short transaction. */
 @ApplicationScoped
-@Transactional
+@StoreTransaction
 public class AuditQueries {
 
   private final EntityManager entities;
@@ -121,7 +121,8 @@ public class AuditQueries {
                     Object[].class)
                 .getSingleResult();
     return new ChainEnd(
-        Optional.ofNullable((Long) row[0]).map(sequence -> new ChainLink(sequence, (String) row[1])),
+        Optional.ofNullable((Long) row[0])
+            .map(sequence -> new ChainLink(sequence, (String) row[1])),
         (Long) row[2]);
   }
 }

@@ -42,19 +42,17 @@ public class AuditResource implements AuditApi {
 
   @Override
   public CompletionStage<Response> getAuditEvent(UUID auditEventId) {
-    return answers.of(
-        () -> {
-          var event =
-              queries
-                  .find(auditEventId)
-                  .orElseThrow(
-                      () ->
-                          Problem.of(
-                                  ProblemCode.RESOURCE_NOT_FOUND,
-                                  "There is no audit event " + auditEventId + ".")
-                              .asException());
-          return Response.ok(AuditMapper.event(event)).build();
-        });
+    return answers.of(() -> {
+      var event =
+          queries
+              .find(auditEventId)
+              .orElseThrow(() ->
+                  Problem.of(
+                          ProblemCode.RESOURCE_NOT_FOUND,
+                          "There is no audit event " + auditEventId + ".")
+                      .asException());
+      return Response.ok(AuditMapper.event(event)).build();
+    });
   }
 
   @Override
@@ -72,26 +70,25 @@ public class AuditResource implements AuditApi {
     var scope =
         Arrays.asList(
             "auditEvents", actor, action, resourceType, resourceName, outcomes, since, until);
-    return answers.of(
-        () -> {
-          var filter =
-              new AuditQueries.Filter(
-                  Optional.ofNullable(actor),
-                  Optional.ofNullable(action),
-                  Optional.ofNullable(resourceType),
-                  Optional.ofNullable(resourceName),
-                  outcomes,
-                  Optional.ofNullable(since).map(OffsetDateTime::toInstant),
-                  Optional.ofNullable(until).map(OffsetDateTime::toInstant),
-                  Cursors.read(cursor, scope, Position.class).map(Position::sequence));
-          var found = queries.list(filter, limit + 1);
-          var page = found.stream().limit(limit).toList();
-          var next =
-              found.size() > limit
-                  ? Optional.of(Cursors.write(scope, new Position(page.getLast().sequence())))
-                  : Optional.<String>empty();
-          return Response.ok(AuditMapper.page(page, next)).build();
-        });
+    return answers.of(() -> {
+      var filter =
+          new AuditQueries.Filter(
+              Optional.ofNullable(actor),
+              Optional.ofNullable(action),
+              Optional.ofNullable(resourceType),
+              Optional.ofNullable(resourceName),
+              outcomes,
+              Optional.ofNullable(since).map(OffsetDateTime::toInstant),
+              Optional.ofNullable(until).map(OffsetDateTime::toInstant),
+              Cursors.read(cursor, scope, Position.class).map(Position::sequence));
+      var found = queries.list(filter, limit + 1);
+      var page = found.stream().limit(limit).toList();
+      var next =
+          found.size() > limit
+              ? Optional.of(Cursors.write(scope, new Position(page.getLast().sequence())))
+              : Optional.<String>empty();
+      return Response.ok(AuditMapper.page(page, next)).build();
+    });
   }
 
   @Override
@@ -109,7 +106,9 @@ public class AuditResource implements AuditApi {
       var missing = sequence == null ? "expectedSequence" : "expectedHash";
       throw Problem.of(
               ProblemCode.INVALID_PARAMETER,
-              "An expected entry is given by its sequence and its hash; " + missing + " is missing.")
+              "An expected entry is given by its sequence and its hash; "
+                  + missing
+                  + " is missing.")
           .withErrors(List.of(Problem.Violation.of(missing, "is missing")))
           .withRemedy("Pass both or neither.")
           .asException();

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Checks the chain, entry by entry in the order of their numbers; remembers only the last one. Pure,
- * for one thread.
+ * Checks the chain, entry by entry in the order of their numbers; remembers only the last one.
+ * Pure, for one thread.
  *
  * <p>Changed, removed, inserted and reordered entries break the chain itself. A cut-off end
  * contradicts the head. Whoever can write all tables can forge entries and head alike: against that

@@ -12,8 +12,9 @@ final class StorableText {
   private StorableText() {}
 
   /**
-   * The text with every NUL, which PostgreSQL cannot keep, and every half of a surrogate pair, which
-   * UTF-8 cannot write, replaced: no caller can stop the recording of a change by the words it sends.
+   * The text with every NUL, which PostgreSQL cannot keep, and every half of a surrogate pair,
+   * which UTF-8 cannot write, replaced: no caller can stop the recording of a change by the words
+   * it sends.
    */
   static String of(String text) {
     var clean = text.replace('\0', REPLACEMENT);

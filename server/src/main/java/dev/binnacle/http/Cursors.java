@@ -1,19 +1,22 @@
 package dev.binnacle.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.binnacle.problems.Problem;
 import dev.binnacle.problems.ProblemCode;
 import dev.binnacle.store.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Opaque cursors: the last row's position, bound to the list, filters and order it belongs to. */
 public final class Cursors {
 
-  private record Envelope(int list, String position) {}
+  /** Half a SHA-256 cannot collide by accident, and keeps the cursor short. */
+  private static final int FINGERPRINT_BYTES = 16;
+
+  private record Envelope(String list, String position) {}
 
   private Cursors() {}
 
@@ -41,23 +44,22 @@ public final class Cursors {
       return Optional.empty();
     }
     try {
-      var envelope =
-          Json.mapper().readValue(Base64.getUrlDecoder().decode(cursor), Envelope.class);
+      var envelope = Json.mapper().readValue(Base64.getUrlDecoder().decode(cursor), Envelope.class);
       if (envelope == null
           || envelope.position() == null
-          || envelope.list() != fingerprint(scope)) {
+          || !fingerprint(scope).equals(envelope.list())) {
         throw invalid();
       }
-      return Optional.of(Json.mapper().readValue(envelope.position(), positionType));
-    } catch (IllegalArgumentException | JsonProcessingException foreign) {
-      throw invalid();
-    } catch (java.io.IOException foreign) {
+      var position = Json.mapper().readValue(envelope.position(), positionType);
+      return Optional.of(Optional.ofNullable(position).orElseThrow(Cursors::invalid));
+    } catch (IllegalArgumentException | IOException foreign) {
       throw invalid();
     }
   }
 
-  private static int fingerprint(List<?> scope) {
-    return Objects.hash(scope.stream().map(Json::write).toArray());
+  private static String fingerprint(List<?> scope) {
+    var digest = Digests.sha256(Json.write(scope).getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
   }
 
   private static RuntimeException invalid() {

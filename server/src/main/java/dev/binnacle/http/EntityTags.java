@@ -22,8 +22,8 @@ public final class EntityTags {
   /**
    * Lets a change pass when If-Match names the version that is about to change.
    *
-   * @throws dev.binnacle.problems.ProblemException 428 when the header is missing, 412 when it names
-   *     another version
+   * @throws dev.binnacle.problems.ProblemException 428 when the header is missing, 412 when it
+   *     names another version
    */
   public static void requireMatch(String ifMatch, long version) {
     if (ifMatch == null || ifMatch.isBlank()) {
@@ -34,8 +34,7 @@ public final class EntityTags {
           .asException();
     }
     if (!names(ifMatch, version)) {
-      throw Problem.of(
-              ProblemCode.ETAG_MISMATCH, "The resource has changed since you read it.")
+      throw Problem.of(ProblemCode.ETAG_MISMATCH, "The resource has changed since you read it.")
           .withRemedy("Read it again, and decide again.")
           .asException();
     }

@@ -34,8 +34,6 @@ public enum Role {
    * and everybody reads. The audit log is for auditors alone, so that no one watches themselves.
    */
   public boolean includes(Role required) {
-    return this == required
-        || (this == ADMIN && required == OPERATOR)
-        || required == VIEWER;
+    return this == required || (this == ADMIN && required == OPERATOR) || required == VIEWER;
   }
 }

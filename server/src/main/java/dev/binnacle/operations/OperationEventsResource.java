@@ -2,6 +2,7 @@ package dev.binnacle.operations;
 
 import dev.binnacle.api.model.OperationEventPage;
 import dev.binnacle.http.Answers;
+import dev.binnacle.http.OperationName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
@@ -79,15 +80,16 @@ public class OperationEventsResource {
   private OperationEventPage page(UUID id, long after, int limit) {
     var operation = queries.find(id).orElseThrow(() -> OperationSteering.unknown(id));
     var events = queries.events(id, after, limit + 1);
-    var page = new OperationEventPage();
-    events.stream().limit(limit).map(OperationMapper::toApi).forEach(page::addItemsItem);
     int shown = Math.min(limit, events.size());
-    return page.nextAfter(shown == 0 ? after : events.get(shown - 1).sequence())
+    return new OperationEventPage()
+        .items(events.stream().limit(limit).map(OperationMapper::toApi).toList())
+        .nextAfter(shown == 0 ? after : events.get(shown - 1).sequence())
         ._final(events.size() <= limit && operation.state().isFinal());
   }
 
   /** The stream: what has happened after the last seen event, and what happens from now on. */
   @GET
+  @OperationName("listOperationEvents")
   @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
   public void streamOperationEvents(
       @PathParam("operationId") UUID operationId,

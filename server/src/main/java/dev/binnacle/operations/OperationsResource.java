@@ -80,8 +80,9 @@ public class OperationsResource implements OperationsApi {
     return answers.of(
         () -> {
           var found = queries.list(filter, limit + 1);
-          var page = new OperationPage();
-          found.stream().limit(limit).map(OperationMapper::toSummary).forEach(page::addItemsItem);
+          var page =
+              new OperationPage()
+                  .items(found.stream().limit(limit).map(OperationMapper::toSummary).toList());
           if (found.size() > limit) {
             var last = found.get(limit - 1);
             page.nextCursor(

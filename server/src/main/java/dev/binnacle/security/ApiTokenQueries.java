@@ -1,11 +1,11 @@
 package dev.binnacle.security;
 
+import dev.binnacle.store.StoreTransaction;
 import dev.binnacle.identity.Caller;
 import dev.binnacle.identity.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.UUID;
 
 /** Reads API tokens. Thread-safe; every method is one short transaction. */
 @ApplicationScoped
-@Transactional
+@StoreTransaction
 public class ApiTokenQueries {
 
   private final EntityManager entities;
@@ -43,7 +43,8 @@ public class ApiTokenQueries {
   }
 
   /**
-   * At most {@code limit} tokens that the caller may see, neither revoked nor expired, newest first.
+   * At most {@code limit} tokens that the caller may see, neither revoked nor expired, newest
+   * first.
    *
    * @param after the last row of the page before
    */
@@ -60,18 +61,16 @@ public class ApiTokenQueries {
     if (!all) {
       query.setParameter("owner", caller.subject()).setParameter("issuer", caller.issuer());
     }
-    after.ifPresent(
-        position ->
-            query
-                .setParameter("afterAt", position.createdAt())
-                .setParameter("afterId", position.id()));
+    after.ifPresent(position ->
+        query.setParameter("afterAt", position.createdAt()).setParameter("afterId", position.id()));
     return query.setMaxResults(limit).getResultStream().map(ApiTokenEntity::toRecord).toList();
   }
 
   /** The token with that public part, whatever its state. */
   Optional<TokenCredential> credential(String prefix) {
     return entities
-        .createQuery("select t from ApiTokenEntity t where t.prefix = :prefix", ApiTokenEntity.class)
+        .createQuery(
+            "select t from ApiTokenEntity t where t.prefix = :prefix", ApiTokenEntity.class)
         .setParameter("prefix", prefix)
         .getResultStream()
         .findFirst()

@@ -69,7 +69,11 @@ public class ApiTokenVerifier implements BearerVerifier {
   private static RuntimeException expired(TokenCredential credential) {
     return Problem.of(
             ProblemCode.TOKEN_EXPIRED,
-            "The API token \"" + credential.name() + "\" expired at " + credential.expiresAt() + ".")
+            "The API token \""
+                + credential.name()
+                + "\" expired at "
+                + credential.expiresAt()
+                + ".")
         .withRemedy("Create another one with POST /api-tokens.")
         .asException();
   }

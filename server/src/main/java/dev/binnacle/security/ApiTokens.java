@@ -1,17 +1,16 @@
 package dev.binnacle.security;
 
+import dev.binnacle.store.StoreTransaction;
 import dev.binnacle.audit.AuditLog;
 import dev.binnacle.identity.Caller;
 import dev.binnacle.identity.Role;
 import dev.binnacle.problems.Problem;
 import dev.binnacle.problems.ProblemCode;
-import dev.binnacle.store.EntityClasses;
 import dev.binnacle.store.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -25,8 +24,8 @@ import java.util.function.LongConsumer;
  * changes nothing. Thread-safe.
  */
 @ApplicationScoped
-@Transactional(rollbackOn = Exception.class)
-public class ApiTokens implements EntityClasses {
+@StoreTransaction
+public class ApiTokens {
 
   private final EntityManager entities;
   private final AuditLog audit;
@@ -134,27 +133,20 @@ public class ApiTokens implements EntityClasses {
         .sorted()
         .filter(role -> !caller.may(role))
         .findFirst()
-        .ifPresent(
-            role -> {
-              throw Problem.of(
-                      ProblemCode.ROLE_NOT_GRANTABLE,
-                      "You cannot give the role " + role.word() + ": you do not have it.")
-                  .withErrors(
-                      List.of(Problem.Violation.at("/roles", role + " is not one of yours")))
-                  .withRemedy("Leave the role out, or ask somebody who has it.")
-                  .with("missingRole", role)
-                  .asException();
-            });
+        .ifPresent(role -> {
+          throw Problem.of(
+                  ProblemCode.ROLE_NOT_GRANTABLE,
+                  "You cannot give the role " + role.word() + ": you do not have it.")
+              .withErrors(List.of(Problem.Violation.at("/roles", role + " is not one of yours")))
+              .withRemedy("Leave the role out, or ask somebody who has it.")
+              .with("missingRole", role)
+              .asException();
+        });
   }
 
   /** The problem of a token that does not exist, or not for this caller. */
   static RuntimeException unknown(UUID id) {
     return Problem.of(ProblemCode.RESOURCE_NOT_FOUND, "There is no API token " + id + ".")
         .asException();
-  }
-
-  @Override
-  public List<Class<?>> classes() {
-    return List.of(ApiTokenEntity.class);
   }
 }

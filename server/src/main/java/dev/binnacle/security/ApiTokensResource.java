@@ -49,70 +49,62 @@ public class ApiTokensResource implements ApiTokensApi {
   public CompletionStage<Response> createApiToken(
       CreateApiTokenRequest createApiTokenRequest, String idempotencyKey) {
     var caller = currentRequest.get().caller();
-    return answers.of(
-        () -> {
-          var issued = tokens.create(ApiTokenMapper.asked(createApiTokenRequest), caller);
-          return Response.created(URI.create(PATH + issued.token().id()))
-              .header(HttpHeaders.ETAG, EntityTags.of(issued.token().version()))
-              .entity(ApiTokenMapper.issued(issued))
-              .build();
-        });
+    return answers.of(() -> {
+      var issued = tokens.create(ApiTokenMapper.asked(createApiTokenRequest), caller);
+      return Response.created(URI.create(PATH + issued.token().id()))
+          .header(HttpHeaders.ETAG, EntityTags.of(issued.token().version()))
+          .entity(ApiTokenMapper.issued(issued))
+          .build();
+    });
   }
 
   @Override
   public CompletionStage<Response> getApiToken(UUID apiTokenId, String ifNoneMatch) {
     var caller = currentRequest.get().caller();
-    return answers.of(
-        () -> {
-          var token =
-              queries.find(apiTokenId, caller).orElseThrow(() -> ApiTokens.unknown(apiTokenId));
-          return EntityTags.noneMatchNames(ifNoneMatch, token.version())
-              ? Response.notModified().header(HttpHeaders.ETAG, EntityTags.of(token.version())).build()
-              : whole(token);
-        });
+    return answers.of(() -> {
+      var token = queries.find(apiTokenId, caller).orElseThrow(() -> ApiTokens.unknown(apiTokenId));
+      return EntityTags.noneMatchNames(ifNoneMatch, token.version())
+          ? Response.notModified().header(HttpHeaders.ETAG, EntityTags.of(token.version())).build()
+          : whole(token);
+    });
   }
 
   @Override
   public CompletionStage<Response> listApiTokens(Integer limit, String cursor) {
     var caller = currentRequest.get().caller();
-    return answers.of(
-        () -> {
-          var scope = scope(caller);
-          var found =
-              queries.list(caller, Cursors.read(cursor, scope, Position.class), limit + 1);
-          var page = found.stream().limit(limit).toList();
-          var next =
-              found.size() > limit
-                  ? Optional.of(Cursors.write(scope, position(page.getLast())))
-                  : Optional.<String>empty();
-          return Response.ok(ApiTokenMapper.page(page, next)).build();
-        });
+    return answers.of(() -> {
+      var scope = scope(caller);
+      var found = queries.list(caller, Cursors.read(cursor, scope, Position.class), limit + 1);
+      var page = found.stream().limit(limit).toList();
+      var next =
+          found.size() > limit
+              ? Optional.of(Cursors.write(scope, position(page.getLast())))
+              : Optional.<String>empty();
+      return Response.ok(ApiTokenMapper.page(page, next)).build();
+    });
   }
 
   @Override
   public CompletionStage<Response> revokeApiToken(UUID apiTokenId, String ifMatch) {
     var caller = currentRequest.get().caller();
-    return answers.of(
-        () -> {
-          tokens.revoke(
-              apiTokenId, caller, version -> EntityTags.requireMatch(ifMatch, version));
-          return Response.noContent().build();
-        });
+    return answers.of(() -> {
+      tokens.revoke(apiTokenId, caller, version -> EntityTags.requireMatch(ifMatch, version));
+      return Response.noContent().build();
+    });
   }
 
   @Override
   public CompletionStage<Response> updateApiToken(
       UUID apiTokenId, UpdateApiTokenRequest updateApiTokenRequest, String ifMatch) {
     var caller = currentRequest.get().caller();
-    return answers.of(
-        () ->
-            whole(
-                tokens.update(
-                    apiTokenId,
-                    Optional.ofNullable(updateApiTokenRequest.getName()),
-                    Optional.ofNullable(updateApiTokenRequest.getDescription()),
-                    caller,
-                    version -> EntityTags.requireMatch(ifMatch, version))));
+    return answers.of(() ->
+        whole(
+            tokens.update(
+                apiTokenId,
+                Optional.ofNullable(updateApiTokenRequest.getName()),
+                Optional.ofNullable(updateApiTokenRequest.getDescription()),
+                caller,
+                version -> EntityTags.requireMatch(ifMatch, version))));
   }
 
   private static Response whole(ApiToken token) {

@@ -1,12 +1,12 @@
 package dev.binnacle.security;
 
+import dev.binnacle.store.StoreTransaction;
 import dev.binnacle.audit.AuditLog;
 import dev.binnacle.identity.Caller;
 import dev.binnacle.identity.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +59,7 @@ public class BootstrapToken {
    * @throws IllegalStateException when the configured text is no token, or its public part belongs
    *     to another token; the message does not repeat it
    */
-  @Transactional(rollbackOn = Exception.class)
+  @StoreTransaction
   public void ensure() {
     settings.bootstrapToken().ifPresent(this::ensure);
   }
@@ -67,11 +67,10 @@ public class BootstrapToken {
   private void ensure(String text) {
     var prefix =
         TokenText.prefix(text)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "BINNACLE_BOOTSTRAP_TOKEN is not an API token: it must be bnc_, eight of"
-                            + " a-z and 2-7, an underscore, and 32 of 0-9, A-Z and a-z"));
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "BINNACLE_BOOTSTRAP_TOKEN is not an API token: it must be bnc_, eight of"
+                        + " a-z and 2-7, an underscore, and 32 of 0-9, A-Z and a-z"));
     entities
         .createNativeQuery("select 1 from pg_advisory_xact_lock(:lock)", Integer.class)
         .setParameter("lock", LOCK)
@@ -82,7 +81,8 @@ public class BootstrapToken {
 
   private Optional<ApiTokenEntity> find(String prefix) {
     return entities
-        .createQuery("select t from ApiTokenEntity t where t.prefix = :prefix", ApiTokenEntity.class)
+        .createQuery(
+            "select t from ApiTokenEntity t where t.prefix = :prefix", ApiTokenEntity.class)
         .setParameter("prefix", prefix)
         .getResultStream()
         .findFirst();

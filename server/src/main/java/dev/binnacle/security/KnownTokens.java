@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The tokens of the last few seconds, so that a burst of requests reads the store once. A token that
- * was revoked on another replica is still known here for at most {@link #KEPT}. Thread-safe.
+ * The tokens of the last few seconds, so that a burst of requests reads the store once. A token
+ * that was revoked on another replica is still known here for at most {@link #KEPT}. Thread-safe.
  */
 @ApplicationScoped
 class KnownTokens {

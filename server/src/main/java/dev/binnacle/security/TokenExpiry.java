@@ -27,8 +27,8 @@ final class TokenExpiry {
    * When a token that is made now expires, in whole microseconds.
    *
    * @param expiresIn an ISO 8601 duration: days and shorter, or years, months, weeks and days
-   * @throws dev.binnacle.problems.ProblemException when both are given, the duration is none, or the
-   *     time is in the past or more than {@link #LONGEST} away
+   * @throws dev.binnacle.problems.ProblemException when both are given, the duration is none, or
+   *     the time is in the past or more than {@link #LONGEST} away
    */
   static Instant from(Optional<String> expiresIn, Optional<Instant> expiresAt, Instant now) {
     if (expiresIn.isPresent() && expiresAt.isPresent()) {
@@ -36,7 +36,10 @@ final class TokenExpiry {
     }
     var pointer = expiresIn.isPresent() ? "/expiresIn" : "/expiresAt";
     var time =
-        expiresIn.map(text -> later(now, amount(text))).or(() -> expiresAt).orElse(now.plus(DEFAULT));
+        expiresIn
+            .map(text -> later(now, amount(text)))
+            .or(() -> expiresAt)
+            .orElse(now.plus(DEFAULT));
     if (!time.isAfter(now)) {
       throw impossible(pointer, "is in the past");
     }

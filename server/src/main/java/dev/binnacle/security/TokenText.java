@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The text of an API token: {@code bnc_}, eight lower-case base32 characters that are public, {@code
- * _}, and 32 base62 characters that are secret: 190 bits, so that a plain SHA-256 keeps them.
+ * The text of an API token: {@code bnc_}, eight lower-case base32 characters that are public,
+ * {@code _}, and 32 base62 characters that are secret: 190 bits, so that a plain SHA-256 keeps
+ * them.
  */
 final class TokenText {
 

@@ -1,9 +1,9 @@
 package dev.binnacle.security;
 
+import dev.binnacle.store.StoreTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -24,10 +24,10 @@ class TokenUseRecords {
   }
 
   /**
-   * Stores the use unless a later one is stored. The version stays: the ETag is for those who change
-   * the token, and its use must not make their view of it stale.
+   * Stores the use unless a later one is stored. The version stays: the ETag is for those who
+   * change the token, and its use must not make their view of it stale.
    */
-  @Transactional
+  @StoreTransaction
   void write(UUID id, Instant minute) {
     entities
         .createQuery(

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notes when tokens are used: to the minute, once a minute and replica, and beside the request that
- * uses the token. A note that cannot be written is lost; the next minute brings another. Thread-safe.
+ * uses the token. A note that cannot be written is lost; the next minute brings another.
+ * Thread-safe.
  */
 @ApplicationScoped
 class TokenUses {

@@ -2,7 +2,6 @@ package dev.binnacle.security;
 
 import dev.binnacle.problems.Problem;
 import dev.binnacle.problems.ProblemCode;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** What a token's name and description may be made of. Pure. */
@@ -37,7 +36,8 @@ final class TokenWords {
   private static Stream<Problem.Violation> descriptionViolations(String description) {
     return description.codePoints().anyMatch(TokenWords::isUnprintableInText)
         ? Stream.of(
-            Problem.Violation.at("/description", "must not have control characters but line breaks"))
+            Problem.Violation.at(
+                "/description", "must not have control characters but line breaks"))
         : Stream.empty();
   }
 

@@ -8,6 +8,7 @@ import dev.binnacle.identity.Caller;
 import dev.binnacle.identity.Role;
 import dev.binnacle.problems.ProblemCode;
 import dev.binnacle.testing.StoreWithoutServer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The log in a real PostgreSQL, tampered with by SQL. */
 class AuditStoreTest {
@@ -32,11 +34,13 @@ class AuditStoreTest {
   private static final String UNLOCKED = "alter table audit_event disable trigger user";
   private static final String LOCKED = "alter table audit_event enable trigger user";
 
+  @TempDir static Path directory;
+
   private static StoreWithoutServer store;
 
   @BeforeAll
   static void start() {
-    store = StoreWithoutServer.start(new AuditLog(null, null).classes());
+    store = StoreWithoutServer.start(directory, AuditTables.entities());
   }
 
   @AfterAll
@@ -68,22 +72,20 @@ class AuditStoreTest {
   }
 
   private static void fill(int count) {
-    store.run(
-        entities -> {
-          var log = new AuditLog(entities, CLOCK);
-          for (int i = 1; i <= count; i++) {
-            log.record(
-                AuditEntry.success(MARIA, "switchoverDatabase", "DATABASE", "orders-" + i % 2)
-                    .because("reason " + i));
-          }
-        });
+    store.run(entities -> {
+      var log = new AuditLog(entities, CLOCK);
+      for (int i = 1; i <= count; i++) {
+        log.record(
+            AuditEntry.success(MARIA, "switchoverDatabase", "DATABASE", "orders-" + i % 2)
+                .because("reason " + i));
+      }
+    });
   }
 
   private static ChainVerdict verify(ChainLink... anchor) {
-    return store.call(
-        entities ->
-            new AuditVerification(new AuditQueries(entities))
-                .verify(List.of(anchor).stream().findFirst()));
+    return store.call(entities ->
+        new AuditVerification(new AuditQueries(entities))
+            .verify(List.of(anchor).stream().findFirst()));
   }
 
   private static void tamper(String sql) {
@@ -128,10 +130,9 @@ class AuditStoreTest {
             Instant.parse("2026-11-23T00:00:00Z"),
             Instant.parse("2038-01-19T03:14:07.999999999Z"));
     for (var time : times) {
-      store.run(
-          entities ->
-              new AuditLog(entities, Clock.fixed(time, ZoneOffset.UTC))
-                  .record(AuditEntry.success(MARIA, "test", "TEST", "time")));
+      store.run(entities ->
+          new AuditLog(entities, Clock.fixed(time, ZoneOffset.UTC))
+              .record(AuditEntry.success(MARIA, "test", "TEST", "time")));
     }
     assertThat(list(everything()).reversed())
         .extracting(AuditEvent::at)
@@ -158,14 +159,12 @@ class AuditStoreTest {
   void concurrentAppendsMakeOneChain() {
     CompletableFuture.allOf(
             IntStream.range(0, 8)
-                .mapToObj(
-                    i ->
-                        CompletableFuture.runAsync(
-                            () -> {
-                              for (int k = 0; k < 10; k++) {
-                                record(AuditEntry.success(MARIA, "test", "TEST", i + "-" + k));
-                              }
-                            }))
+                .mapToObj(i ->
+                    CompletableFuture.runAsync(() -> {
+                      for (int k = 0; k < 10; k++) {
+                        record(AuditEntry.success(MARIA, "test", "TEST", i + "-" + k));
+                      }
+                    }))
                 .toArray(CompletableFuture[]::new))
         .join();
     assertThat(verify()).matches(ChainVerdict::intact).matches(verdict -> verdict.verified() == 80);
@@ -295,7 +294,9 @@ class AuditStoreTest {
     record(
         AuditEntry.success(Caller.system(""), "renew", "API_TOKEN", "t")
             .withOutcome(AuditEntry.Outcome.FAILED));
-    assertThat(list(everything())).extracting(AuditEvent::sequence).containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
+    assertThat(list(everything()))
+        .extracting(AuditEvent::sequence)
+        .containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
     assertThat(list(filter("binnacle", null, null, null))).hasSize(1);
     assertThat(list(filter(null, "switchoverDatabase", null, null))).hasSize(5);
     assertThat(list(filter(null, null, "API_TOKEN", null))).hasSize(1);

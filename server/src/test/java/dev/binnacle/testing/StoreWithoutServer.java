@@ -4,6 +4,7 @@ import dev.binnacle.sandbox.PortRange;
 import dev.binnacle.sandbox.StateStore;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,9 +34,9 @@ public final class StoreWithoutServer implements AutoCloseable {
     this.sessions = sessions;
   }
 
-  /** Starts an empty store that knows the entities. */
-  public static StoreWithoutServer start(List<Class<?>> entities) {
-    var store = StateStore.start(directory(), PORTS);
+  /** Starts an empty store, in an empty directory, that knows the entities. */
+  public static StoreWithoutServer start(Path directory, List<Class<?>> entities) {
+    var store = StateStore.start(reachable(directory), PORTS);
     Flyway.configure()
         .dataSource(store.url(), store.user(), store.password())
         .locations("classpath:sql")
@@ -57,14 +58,12 @@ public final class StoreWithoutServer implements AutoCloseable {
     return new StoreWithoutServer(store, sources.buildMetadata().buildSessionFactory());
   }
 
-  private static Path directory() {
+  private static Path reachable(Path directory) {
     try {
-      var directory = Files.createTempDirectory("binnacle-store");
       // PostgreSQL's user has to pass through it.
-      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-      return directory;
-    } catch (IOException noRoom) {
-      throw new java.io.UncheckedIOException(noRoom);
+      return Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+    } catch (IOException refused) {
+      throw new UncheckedIOException(refused);
     }
   }
 

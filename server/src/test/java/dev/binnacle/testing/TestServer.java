@@ -38,7 +38,7 @@ public final class TestServer implements AutoCloseable {
   /** The server that the API tests share, on the shared platform. */
   public static synchronized TestServer shared() {
     if (shared == null) {
-      shared = TestPlatform.shared().start(Map.of("BINNACLE_RATE_LIMIT_REQUESTS", "100000"));
+      shared = TestPlatform.shared().start(Map.of("BINNACLE_HTTP_REQUESTS_PER_MINUTE", "100000"));
     }
     return shared;
   }

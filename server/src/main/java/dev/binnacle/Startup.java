@@ -1,0 +1,58 @@
+package dev.binnacle;
+
+import dev.binnacle.http.Started;
+import dev.binnacle.operations.OperationRunner;
+import dev.binnacle.operations.OperationScheduler;
+import dev.binnacle.operations.OperationSignals;
+import dev.binnacle.security.BootstrapToken;
+import dev.binnacle.store.Migrations;
+import dev.binnacle.store.StoreSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManagerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The order in which the server comes up and goes down. The one class that knows every part that
+ * has to be started.
+ */
+@ApplicationScoped
+public class Startup {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
+
+  @Inject private StoreSettings store;
+  @Inject private Migrations migrations;
+  @Inject private EntityManagerFactory entities;
+  @Inject private OperationSignals signals;
+  @Inject private OperationScheduler scheduler;
+  @Inject private OperationRunner runner;
+  @Inject private BootstrapToken bootstrapToken;
+  @Inject private Started started;
+
+  /** Brings the server up; whatever fails here ends the process. */
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    if (store.training()) {
+      LOG.info("training run: the server starts without its state store");
+      return;
+    }
+    migrations.apply();
+    entities.getMetamodel();
+    bootstrapToken.ensure();
+    signals.start();
+    scheduler.start();
+    started.finish();
+    LOG.info("started");
+  }
+
+  /** Hands running operations over before the container takes the data source away. */
+  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    runner.prepareShutdown();
+    scheduler.stop();
+    signals.stop();
+  }
+}

@@ -1,0 +1,14 @@
+package dev.binnacle.audit;
+
+import dev.binnacle.store.EntityClasses;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Names this package's entities to the store. */
+@ApplicationScoped
+class AuditEntities implements EntityClasses {
+  @Override
+  public List<Class<?>> classes() {
+    return List.of(AuditEventEntity.class, AuditHeadEntity.class);
+  }
+}
