@@ -7,6 +7,7 @@ import dev.binnacle.sandbox.FaultProxy;
 import dev.binnacle.sandbox.ServerProcess;
 import dev.binnacle.sandbox.ServerSettings;
 import dev.binnacle.testing.Patience;
+import dev.binnacle.testing.StepTrap;
 import dev.binnacle.testing.TestPlatform;
 import dev.binnacle.testing.TestServer;
 import java.sql.SQLException;

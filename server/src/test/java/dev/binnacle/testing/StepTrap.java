@@ -1,6 +1,5 @@
-package dev.binnacle.crash;
+package dev.binnacle.testing;
 
-import dev.binnacle.testing.Patience;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -11,14 +10,14 @@ import java.time.Duration;
  * lock that the trap holds, inside the server's uncommitted transaction. The server's own code knows
  * nothing of it.
  */
-final class StepTrap implements AutoCloseable {
+public final class StepTrap implements AutoCloseable {
 
   private static final long LOCK = 4711;
 
   private final Connection connection;
 
   /** A trap where the step of that name becomes that state. */
-  StepTrap(String url, String user, String password, String step, String state)
+  public StepTrap(String url, String user, String password, String step, String state)
       throws SQLException {
     connection = DriverManager.getConnection(url, user, password);
     try (var statement = connection.createStatement()) {
@@ -40,7 +39,7 @@ final class StepTrap implements AutoCloseable {
   }
 
   /** Waits until a server is in the trap. */
-  void awaitCaught() {
+  public void awaitCaught() {
     Patience.until(
         "a server runs into the trap",
         Duration.ofSeconds(60),
@@ -49,7 +48,7 @@ final class StepTrap implements AutoCloseable {
   }
 
   /** Opens the trap: whoever is in it goes on. */
-  void open() throws SQLException {
+  public void open() throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute("select pg_advisory_unlock_all()");
     }
