@@ -7,7 +7,9 @@ import dev.binnacle.client.model.Role;
 import dev.binnacle.sandbox.FaultProxy;
 import dev.binnacle.sandbox.ServerProcess;
 import dev.binnacle.testing.Answer;
+import dev.binnacle.testing.LocalIssuer;
 import dev.binnacle.testing.Patience;
+import dev.binnacle.testing.StepTrap;
 import dev.binnacle.testing.TestPlatform;
 import dev.binnacle.testing.TestServer;
 import java.time.Duration;
@@ -70,7 +72,7 @@ class OperationsIT {
     assertThat(waiting.json().path("state").asText()).isEqualTo("AWAITING_APPROVAL");
     decide(server, waiting, "approve").isProblem(403, "SELF_APPROVAL");
 
-    try (var issuer = new dev.binnacle.testing.LocalIssuer();
+    try (var issuer = new LocalIssuer();
         var other = secondAdmin(issuer)) {
       issuer.decide(other, waiting.json().path("id").asText(), "approve").hasStatus(202);
       var done = ended(waiting);
@@ -82,7 +84,7 @@ class OperationsIT {
   @Test
   void somebodyElseRejects() throws Exception {
     var waiting = start("\"requireApproval\":true").hasStatus(202);
-    try (var issuer = new dev.binnacle.testing.LocalIssuer();
+    try (var issuer = new LocalIssuer();
         var other = secondAdmin(issuer)) {
       issuer.decide(other, waiting.json().path("id").asText(), "reject").hasStatus(202);
     }
@@ -90,7 +92,7 @@ class OperationsIT {
   }
 
   /** A second replica on the same state store that also trusts the issuer. */
-  private TestServer secondAdmin(dev.binnacle.testing.LocalIssuer issuer) {
+  private TestServer secondAdmin(LocalIssuer issuer) {
     return new TestServer(
         ServerProcess.start(
             platform.settings(
@@ -152,10 +154,10 @@ class OperationsIT {
     }
   }
 
-  private static dev.binnacle.testing.StepTrap trap(TestServer server, String step, String state)
+  private static StepTrap trap(TestServer server, String step, String state)
       throws Exception {
     var settings = server.process().settings();
-    return new dev.binnacle.testing.StepTrap(
+    return new StepTrap(
         settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), step, state);
   }
 

@@ -9,7 +9,6 @@ import dev.binnacle.client.model.GuardOutcome;
 import dev.binnacle.client.model.OperationState;
 import dev.binnacle.client.model.Role;
 import dev.binnacle.client.model.SwitchoverRequest;
-import dev.binnacle.client.model.SwitchoverResult;
 import dev.binnacle.testing.Answer;
 import dev.binnacle.testing.Patience;
 import dev.binnacle.testing.TestPlatform;
@@ -80,7 +79,7 @@ class SwitchoverIT {
 
     assertThat(operation.getState()).as("%s", operation).isEqualTo(OperationState.SUCCEEDED);
     assertThat(currentLeader()).isEqualTo(candidate);
-    var result = (SwitchoverResult) operation.getResult();
+    var result = operation.getResult().getSwitchoverResult();
     assertThat(result.getPreviousLeader()).isEqualTo(leader);
     assertThat(result.getNewLeader()).isEqualTo(candidate);
     assertThat(result.getNewTimeline()).isEqualTo(result.getPreviousTimeline() + 1);

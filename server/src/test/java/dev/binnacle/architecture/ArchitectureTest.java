@@ -39,6 +39,7 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> location.contains("/server/target/classes/"))
           .importPackages("dev.binnacle");
 
   @Test

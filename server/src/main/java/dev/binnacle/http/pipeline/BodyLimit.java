@@ -33,9 +33,14 @@ public class BodyLimit implements ContainerRequestFilter {
     long limit = settings.bodyLimit();
     // Not getLength(): it is an int, and -1 for a body beyond two gigabytes.
     var announced = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
-    if (announced != null && announced.matches("\\d{1,18}") && Long.parseLong(announced) > limit) {
-      throw new BodyTooLarge(Long.parseLong(announced), limit);
+    if (announced == null || !announced.matches("\\d{1,18}")) {
+      request.setEntityStream(new BoundedStream(request.getEntityStream(), limit));
+      return;
     }
-    request.setEntityStream(new BoundedStream(request.getEntityStream(), limit));
+    long length = Long.parseLong(announced);
+    if (length > limit) {
+      throw new BodyTooLarge(length, limit);
+    }
+    request.setEntityStream(new AnnouncedStream(request.getEntityStream(), length));
   }
 }

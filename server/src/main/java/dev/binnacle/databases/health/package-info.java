@@ -1,0 +1,2 @@
+/** One verdict on a database and the reasons for it. Pure. */
+package dev.binnacle.databases.health;

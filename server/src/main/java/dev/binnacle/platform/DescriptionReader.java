@@ -1,0 +1,186 @@
+package dev.binnacle.platform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.binnacle.platform.PlatformDescription.Approvals;
+import dev.binnacle.platform.PlatformDescription.Credentials;
+import dev.binnacle.platform.PlatformDescription.Database;
+import dev.binnacle.platform.PlatformDescription.Engine;
+import dev.binnacle.platform.PlatformDescription.Patroni;
+import dev.binnacle.platform.PlatformDescription.Site;
+import dev.binnacle.platform.PlatformDescription.Sql;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads a platform description from YAML and finds everything that is wrong with it. */
+final class DescriptionReader {
+
+  private static final YAMLFactory YAML = new YAMLFactory();
+  private static final Set<String> SSL_MODES =
+      Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+
+  private final List<String> findings = new ArrayList<>();
+
+  private DescriptionReader() {}
+
+  /**
+   * The description in the text.
+   *
+   * @throws InvalidDescriptionException listing every finding with line, column and path
+   */
+  static PlatformDescription read(String yaml) {
+    var reader = new DescriptionReader();
+    var description = reader.platform(parse(yaml));
+    if (!reader.findings.isEmpty()) {
+      throw new InvalidDescriptionException(reader.findings);
+    }
+    return description;
+  }
+
+  private static LocatedNode parse(String yaml) {
+    try (var parser = YAML.createParser(yaml)) {
+      return LocatedNode.read(parser);
+    } catch (JsonProcessingException broken) {
+      var place = broken.getLocation();
+      throw new InvalidDescriptionException(
+          List.of(
+              "line %d, column %d: not YAML: %s"
+                  .formatted(
+                      place.getLineNr(),
+                      place.getColumnNr(),
+                      broken.getOriginalMessage().lines().findFirst().orElse(""))));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private PlatformDescription platform(LocatedNode document) {
+    if (document instanceof LocatedNode.Nothing) {
+      return PlatformDescription.EMPTY;
+    }
+    var root = DescriptionSection.of(document, findings, "sites", "databases", "approvals");
+    var siteSections = new ArrayList<DescriptionSection>();
+    var sites = root.items("sites", node -> site(node, siteSections));
+    DescriptionSection.requireUniqueNames(siteSections);
+    var siteNames = sites.stream().map(Site::name).collect(Collectors.toSet());
+    var databaseSections = new ArrayList<DescriptionSection>();
+    var databases = root.items("databases", node -> database(node, siteNames, databaseSections));
+    DescriptionSection.requireUniqueNames(databaseSections);
+    return new PlatformDescription(
+        sites,
+        databases,
+        root.optionalSection("approvals", DescriptionReader::approvals)
+            .orElse(PlatformDescription.EMPTY.approvals()));
+  }
+
+  private Site site(LocatedNode node, List<DescriptionSection> sections) {
+    var section = DescriptionSection.of(node, findings, "name", "description");
+    sections.add(section);
+    return new Site(section.name(), section.optionalText("description"));
+  }
+
+  private Database database(
+      LocatedNode node, Set<String> siteNames, List<DescriptionSection> sections) {
+    var section = DescriptionSection.of(node, findings, "name", "engine", "site", "patroni", "sql");
+    sections.add(section);
+    var name = section.name();
+    var engine = section.text("engine");
+    if (!engine.isEmpty() && !engine.equalsIgnoreCase(Engine.POSTGRESQL.name())) {
+      section.find("engine", "\"" + engine + "\" is not supported; supported: postgresql");
+    }
+    var site = section.text("site");
+    if (!site.isEmpty() && !siteNames.contains(site)) {
+      section.find("site", "there is no site \"" + site + "\" under sites");
+    }
+    return new Database(
+        name,
+        Engine.POSTGRESQL,
+        site,
+        section.section("patroni", DescriptionReader::patroni).orElse(null),
+        section.section("sql", DescriptionReader::sql).orElse(null));
+  }
+
+  private static Patroni patroni(LocatedNode node, List<String> findings) {
+    var section = DescriptionSection.of(node, findings, "endpoints", "username", "password", "tls");
+    var endpoints = new ArrayList<URI>();
+    for (var text : section.texts("endpoints")) {
+      address(text)
+          .ifPresentOrElse(
+              endpoints::add,
+              () -> section.find("endpoints", "\"" + text + "\" is not an http or https address"));
+    }
+    if (endpoints.isEmpty()) {
+      section.find("endpoints", "at least one endpoint is needed");
+    }
+    var username = section.optionalText("username");
+    var password = section.optionalSection("password", DescriptionReader::secret);
+    if (username.isPresent() != password.isPresent()) {
+      section.find("username", "username and password come together");
+    }
+    return new Patroni(
+        endpoints,
+        username.flatMap(user -> password.map(secret -> new Credentials(user, secret))),
+        section.optionalSection("tls", DescriptionReader::authorities));
+  }
+
+  private static Optional<URI> address(String text) {
+    try {
+      var uri = URI.create(text);
+      boolean usable =
+          ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+              && uri.getHost() != null
+              && uri.getUserInfo() == null;
+      return usable ? Optional.of(uri) : Optional.empty();
+    } catch (IllegalArgumentException notAnAddress) {
+      return Optional.empty();
+    }
+  }
+
+  private static Path authorities(LocatedNode node, List<String> findings) {
+    return Path.of(DescriptionSection.of(node, findings, "ca").text("ca"));
+  }
+
+  private static Sql sql(LocatedNode node, List<String> findings) {
+    var section =
+        DescriptionSection.of(node, findings, "username", "password", "database", "sslmode");
+    var sslMode = section.optionalText("sslmode");
+    sslMode
+        .filter(mode -> !SSL_MODES.contains(mode))
+        .ifPresent(mode -> section.find("sslmode", "\"" + mode + "\" is not a mode of PostgreSQL"));
+    return new Sql(
+        new Credentials(
+            section.text("username"),
+            section.section("password", DescriptionReader::secret).orElse(null)),
+        section.optionalText("database").orElse("postgres"),
+        sslMode);
+  }
+
+  private static SecretReference secret(LocatedNode node, List<String> findings) {
+    if (node instanceof LocatedNode.Scalar) {
+      findings.add(
+          "line %d, column %d, %s: a secret is given by reference only, as {env: NAME} or {file: PATH}"
+              .formatted(node.place().line(), node.place().column(), node.place().path()));
+      return new SecretReference.Environment("");
+    }
+    var section = DescriptionSection.of(node, findings, "env", "file");
+    var variable = section.optionalText("env");
+    var file = section.optionalText("file");
+    if (variable.isPresent() == file.isPresent()) {
+      section.find("env", "exactly one of env and file is needed");
+    }
+    return file.<SecretReference>map(path -> new SecretReference.InFile(Path.of(path)))
+        .orElseGet(() -> new SecretReference.Environment(variable.orElse("")));
+  }
+
+  private static Approvals approvals(LocatedNode node, List<String> findings) {
+    return new Approvals(
+        Set.copyOf(DescriptionSection.of(node, findings, "procedures").texts("procedures")));
+  }
+}

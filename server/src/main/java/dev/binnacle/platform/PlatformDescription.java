@@ -1,0 +1,80 @@
+package dev.binnacle.platform;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The platform as its operators describe it, validated: names are unique within their list and
+ * every target stands on a site that exists.
+ *
+ * @param approvals which procedures need somebody else's approval
+ */
+public record PlatformDescription(List<Site> sites, List<Database> databases, Approvals approvals) {
+
+  /** A platform without anything in it. */
+  public static final PlatformDescription EMPTY =
+      new PlatformDescription(List.of(), List.of(), new Approvals(Set.of()));
+
+  public PlatformDescription {
+    sites = List.copyOf(sites);
+    databases = List.copyOf(databases);
+  }
+
+  /** The database of that name. */
+  public Optional<Database> database(String name) {
+    return databases.stream().filter(database -> database.name().equals(name)).findFirst();
+  }
+
+  /** A place where a part of the platform runs. */
+  public record Site(String name, Optional<String> description) {}
+
+  /** Which software a database is. */
+  public enum Engine {
+    /** PostgreSQL under Patroni. */
+    POSTGRESQL
+  }
+
+  /**
+   * A database.
+   *
+   * @param site the name of the site it stands on
+   */
+  public record Database(String name, Engine engine, String site, Patroni patroni, Sql sql) {}
+
+  /**
+   * How the Patroni of a database is reached.
+   *
+   * @param endpoints the REST addresses of its members, at least one
+   * @param credentials for the calls that change something
+   * @param trust the certificate authorities to trust in place of the JVM's
+   */
+  public record Patroni(
+      List<URI> endpoints, Optional<Credentials> credentials, Optional<Path> trust) {
+
+    public Patroni {
+      endpoints = List.copyOf(endpoints);
+    }
+  }
+
+  /**
+   * How SQL is spoken with the members of a database, whose addresses Patroni tells.
+   *
+   * @param database the database to connect to
+   * @param sslMode one of PostgreSQL's own words for {@code sslmode}
+   */
+  public record Sql(Credentials credentials, String database, Optional<String> sslMode) {}
+
+  /** A user and where its password is kept. */
+  public record Credentials(String username, SecretReference password) {}
+
+  /** The kinds of procedure that need somebody else's approval, whatever the request says. */
+  public record Approvals(Set<String> procedures) {
+
+    public Approvals {
+      procedures = Set.copyOf(procedures);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.binnacle.platform;
+
+import dev.binnacle.api.model.BreakerState;
+import dev.binnacle.api.model.ComponentType;
+import dev.binnacle.api.model.LastCall;
+import dev.binnacle.api.model.Platform;
+import dev.binnacle.api.model.PlatformComponent;
+import dev.binnacle.api.model.PrincipalKind;
+import dev.binnacle.api.model.Role;
+import dev.binnacle.api.model.Site;
+import dev.binnacle.identity.Caller;
+import java.time.ZoneOffset;
+
+/** Turns the platform's records into the contract's shapes. */
+final class PlatformMapper {
+
+  private PlatformMapper() {}
+
+  static Platform toApi(PlatformOverview overview) {
+    return new Platform()
+        .sites(
+            overview.sites().stream()
+                .map(site ->
+                    new Site().name(site.name()).description(site.description().orElse(null)))
+                .toList())
+        .components(overview.components().stream().map(PlatformMapper::toApi).toList());
+  }
+
+  static dev.binnacle.api.model.Caller toApi(Caller caller) {
+    return new dev.binnacle.api.model.Caller()
+        .subject(caller.subject())
+        .issuer(caller.kind() == Caller.Kind.OIDC ? caller.issuer() : null)
+        .kind(PrincipalKind.fromString(caller.kind().name()))
+        .roles(caller.roles().stream().sorted().map(role -> Role.fromString(role.name())).toList());
+  }
+
+  private static PlatformComponent toApi(ComponentStatus status) {
+    return new PlatformComponent()
+        .type(ComponentType.fromString(status.component().type().name()))
+        .name(status.component().name())
+        .site(status.component().site())
+        .endpoints(status.endpoints())
+        .breaker(BreakerState.fromString(status.breaker().name()))
+        .lastCall(LastCall.fromString(status.lastCall().name()))
+        .lastAnsweredAt(
+            status.lastAnsweredAt().map(instant -> instant.atOffset(ZoneOffset.UTC)).orElse(null))
+        .lastFailure(status.lastFailure().orElse(null));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.binnacle.platform;
+
+import dev.binnacle.platform.PlatformDescription.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What this server is connected to, and how that went lately. Calls nobody. */
+@ApplicationScoped
+public class PlatformOverview {
+
+  private final CurrentPlatform platform;
+  private final ComponentEdges edges;
+
+  /** Required by CDI. */
+  protected PlatformOverview() {
+    this(null, null);
+  }
+
+  /** An overview of the platform in force. */
+  @Inject
+  public PlatformOverview(CurrentPlatform platform, ComponentEdges edges) {
+    this.platform = platform;
+    this.edges = edges;
+  }
+
+  /** The sites in the description's order. */
+  List<PlatformDescription.Site> sites() {
+    return platform.description().sites();
+  }
+
+  /** The components by type and name. */
+  List<ComponentStatus> components() {
+    return platform.description().databases().stream()
+        .flatMap(database -> Stream.of(patroni(database), postgresql(database)))
+        .sorted(
+            Comparator.comparing((ComponentStatus status) -> status.component().type())
+                .thenComparing(status -> status.component().name()))
+        .toList();
+  }
+
+  private ComponentStatus patroni(Database database) {
+    var component = new Component(Component.Type.PATRONI, database.name(), database.site());
+    return ComponentStatus.of(
+        component,
+        database.patroni().endpoints().stream().map(URI::toString).toList(),
+        edges.facts(component));
+  }
+
+  /** PostgreSQL's addresses come from Patroni: those that were called are known. */
+  private ComponentStatus postgresql(Database database) {
+    var component = new Component(Component.Type.POSTGRESQL, database.name(), database.site());
+    var facts = edges.facts(component);
+    return ComponentStatus.of(
+        component, facts.stream().map(EdgeFacts::endpoint).sorted().toList(), facts);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.binnacle.platform.patroni;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.binnacle.platform.Component;
+import dev.binnacle.platform.ComponentEdge;
+import dev.binnacle.platform.ComponentEdges;
+import dev.binnacle.platform.ComponentRefusedException;
+import dev.binnacle.platform.PlatformDescription.Database;
+import dev.binnacle.problems.ProblemException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Talks to the Patroni of one database. What any member can answer is asked of the endpoint that
+ * answered last, and soon of the others too when it is slow. Every method waits, at most for the
+ * edge's time limit, and throws a {@link ProblemException} that names what was tried. Thread-safe.
+ */
+public final class PatroniClient {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LONGEST_WORDS = 300;
+
+  private final Database database;
+  private final ComponentEdges edges;
+  private final PatroniHttp http;
+  private final Map<String, URI> lastAnswering;
+
+  PatroniClient(
+      Database database, ComponentEdges edges, PatroniHttp http, Map<String, URI> lastAnswering) {
+    this.database = database;
+    this.edges = edges;
+    this.http = http;
+    this.lastAnswering = lastAnswering;
+  }
+
+  /** The cluster as its consensus store has it. */
+  public ClusterState cluster() {
+    return anywhere(endpoint -> PatroniShapes.cluster(get(endpoint, "cluster")));
+  }
+
+  /** The promotions that Patroni has recorded, newest first. */
+  public List<Promotion> history() {
+    return anywhere(endpoint -> PatroniShapes.history(get(endpoint, "history")));
+  }
+
+  /** The dynamic configuration. */
+  public ClusterSettings settings() {
+    return anywhere(endpoint -> PatroniShapes.settings(get(endpoint, "config")));
+  }
+
+  /** What the member at that address says of itself. */
+  public MemberStatus status(URI apiUrl) {
+    return PatroniShapes.status(get(endpointOf(apiUrl), "patroni"));
+  }
+
+  /**
+   * Asks to make the candidate leader in place of the leader. Patroni refuses when somebody else
+   * leads, so that asking twice does nothing twice.
+   *
+   * @param patience how long Patroni may take to answer; it follows the switchover meanwhile
+   * @throws ProblemException when there is no answer, in which case it may happen all the same
+   */
+  public SwitchoverAnswer switchover(String leader, String candidate, Duration patience) {
+    var body = JSON.createObjectNode().put("leader", leader).put("candidate", candidate);
+    var endpoint = endpoints().getFirst();
+    return edge(endpoint)
+        .effect(
+            patience,
+            () -> {
+              var request =
+                  request(endpoint, "switchover")
+                      .timeout(patience)
+                      .header("Content-Type", "application/json")
+                      .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+              authorize(request);
+              var response = send(request.build());
+              if (response.statusCode() == 401 || response.statusCode() == 403) {
+                throw new ComponentRefusedException(
+                    "the user name or password is not accepted: " + words(response));
+              }
+              return new SwitchoverAnswer(response.statusCode(), words(response));
+            });
+  }
+
+  private <T> T anywhere(Function<URI, T> call) {
+    return HedgedCall.of(
+        endpoints(),
+        endpoint -> {
+          T answer = call.apply(endpoint);
+          lastAnswering.put(database.name(), endpoint);
+          return answer;
+        });
+  }
+
+  private List<URI> endpoints() {
+    var endpoints = new ArrayList<>(database.patroni().endpoints());
+    var preferred = lastAnswering.get(database.name());
+    if (preferred != null && endpoints.remove(preferred)) {
+      endpoints.addFirst(preferred);
+    }
+    return endpoints;
+  }
+
+  /** The described endpoint of that address, or the address itself when it is not described. */
+  private URI endpointOf(URI apiUrl) {
+    return database.patroni().endpoints().stream()
+        .filter(endpoint -> endpoint.getAuthority().equals(apiUrl.getAuthority()))
+        .findFirst()
+        .orElseGet(() -> apiUrl.resolve("/"));
+  }
+
+  private JsonNode get(URI endpoint, String path) {
+    return edge(endpoint)
+        .read(() -> {
+          var response = send(request(endpoint, path).GET().build());
+          if (response.statusCode() != 200) {
+            throw new ComponentRefusedException(response.statusCode() + " " + words(response));
+          }
+          try {
+            return JSON.readTree(response.body());
+          } catch (JsonProcessingException notJson) {
+            throw new ComponentRefusedException("an answer that is not JSON");
+          }
+        });
+  }
+
+  private ComponentEdge edge(URI endpoint) {
+    return edges.of(
+        new Component(Component.Type.PATRONI, database.name(), database.site()),
+        endpoint.toString());
+  }
+
+  private static HttpRequest.Builder request(URI endpoint, String path) {
+    return HttpRequest.newBuilder(
+        URI.create(endpoint.toString().replaceAll("/+$", "") + "/" + path));
+  }
+
+  private void authorize(HttpRequest.Builder request) {
+    database
+        .patroni()
+        .credentials()
+        .ifPresent(credentials -> {
+          var pair = credentials.username() + ":" + credentials.password().read();
+          request.header(
+              "Authorization",
+              "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        });
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    return http.trusting(database.patroni().trust())
+        .send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  /** Patroni answers errors with a line of text, Python's HTTP server with a page of HTML. */
+  private static String words(HttpResponse<String> response) {
+    var text =
+        response
+            .body()
+            .replaceAll("(?s)<(head|style)>.*?</\\1>", "")
+            .replaceAll("<[^>]*>", " ")
+            .replaceAll("\\s+", " ")
+            .strip();
+    return text.length() > LONGEST_WORDS ? text.substring(0, LONGEST_WORDS) : text;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.binnacle.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.binnacle.platform.PlatformDescription.Credentials;
+import dev.binnacle.platform.SecretReference.Environment;
+import dev.binnacle.platform.SecretReference.InFile;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DescriptionReaderTest {
+
+  private static final String WHOLE =
+      """
+      sites:
+        - name: main
+          description: Primary data centre
+        - name: recovery
+      databases:
+        - name: orders
+          engine: postgresql
+          site: main
+          patroni:
+            endpoints: [http://127.0.0.1:18008, 'https://[::1]:18009/']
+            username: binnacle
+            password: { file: /run/secrets/patroni }
+            tls: { ca: /etc/ssl/patroni.pem }
+          sql:
+            username: postgres
+            password: { env: ORDERS_PASSWORD }
+            database: app
+            sslmode: verify-full
+        - name: billing
+          engine: PostgreSQL
+          site: recovery
+          patroni: { endpoints: [http://10.0.0.1:8008] }
+          sql: { username: monitor, password: { env: BILLING_PASSWORD } }
+      approvals:
+        procedures: [SWITCHOVER]
+      """;
+
+  @Test
+  void readsEverything() {
+    var platform = DescriptionReader.read(WHOLE);
+
+    assertThat(platform.sites())
+        .extracting(PlatformDescription.Site::name)
+        .containsExactly("main", "recovery");
+    var orders = platform.database("orders").orElseThrow();
+    assertThat(orders.site()).isEqualTo("main");
+    assertThat(orders.patroni().endpoints())
+        .containsExactly(URI.create("http://127.0.0.1:18008"), URI.create("https://[::1]:18009/"));
+    assertThat(orders.patroni().credentials())
+        .contains(new Credentials("binnacle", new InFile(Path.of("/run/secrets/patroni"))));
+    assertThat(orders.patroni().trust()).contains(Path.of("/etc/ssl/patroni.pem"));
+    assertThat(orders.sql().credentials().password()).isEqualTo(new Environment("ORDERS_PASSWORD"));
+    assertThat(orders.sql().sslMode()).contains("verify-full");
+    var billing = platform.database("billing").orElseThrow();
+    assertThat(billing.patroni().credentials()).isEmpty();
+    assertThat(billing.sql().database()).isEqualTo("postgres");
+    assertThat(billing.sql().sslMode()).isEmpty();
+    assertThat(platform.approvals().procedures()).containsExactly("SWITCHOVER");
+    assertThat(platform.database("nobody")).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void anEmptyFileIsAnEmptyPlatform() {
+    assertThat(DescriptionReader.read("")).isEqualTo(PlatformDescription.EMPTY);
+    assertThat(DescriptionReader.read("# nothing yet\n")).isEqualTo(PlatformDescription.EMPTY);
+    assertThat(DescriptionReader.read("sites:\ndatabases:\n")).isEqualTo(PlatformDescription.EMPTY);
+  }
+
+  @Test
+  void refusesASecretThatIsWrittenDown() {
+    assertThat(findings(WHOLE.replace("{ env: ORDERS_PASSWORD }", "s3cret")))
+        .containsExactly(
+            "line 16, column 17, databases[0].sql.password: a secret is given by reference only,"
+                + " as {env: NAME} or {file: PATH}")
+        .noneMatch(finding -> finding.contains("s3cret"));
+  }
+
+  @Test
+  void namesThePlaceOfEveryFinding() {
+    assertThat(
+            findings(
+                """
+                sites:
+                  - name: main
+                databases:
+                  - name: orders
+                    engine: oracle
+                    site: nowhere
+                    patroni:
+                      endpoints: [ftp://here]
+                      username: binnacle
+                    sql:
+                      user: postgres
+                      username: postgres
+                      password: {}
+                  - name: orders
+                    engine: postgresql
+                    site: main
+                """))
+        .containsExactly(
+            "line 5, column 13, databases[0].engine: \"oracle\" is not supported; supported:"
+                + " postgresql",
+            "line 6, column 11, databases[0].site: there is no site \"nowhere\" under sites",
+            "line 8, column 18, databases[0].patroni.endpoints: \"ftp://here\" is not an http or"
+                + " https address",
+            "line 8, column 18, databases[0].patroni.endpoints: at least one endpoint is needed",
+            "line 9, column 17, databases[0].patroni.username: username and password come together",
+            "line 11, column 13, databases[0].sql.user: unknown; known here: username, password,"
+                + " database, sslmode",
+            "line 13, column 17, databases[0].sql.password: exactly one of env and file is needed",
+            "line 14, column 5, databases[1]: patroni is missing",
+            "line 14, column 5, databases[1]: sql is missing",
+            "line 14, column 11, databases[1].name: \"orders\" is there already");
+  }
+
+  @Test
+  void refusesShapesThatAreNotTheExpectedOnes() {
+    assertThat(findings("sites: main\n"))
+        .containsExactly("line 1, column 8, sites: expected a list, found a single value");
+    assertThat(findings("- a\n"))
+        .containsExactly("line 1, column 1, the whole file: expected a mapping, found a list");
+    assertThat(findings("sites:\n  - name: [a]\n"))
+        .containsExactly("line 2, column 11, sites[0].name: expected a text, found a list");
+    assertThat(findings("sites:\n  - name: 'no good'\n"))
+        .singleElement()
+        .asString()
+        .startsWith("line 2, column 11, sites[0].name: a name begins with a letter or digit");
+    assertThat(findings("sites:\n  - description: x\n"))
+        .containsExactly("line 2, column 5, sites[0]: name is missing");
+  }
+
+  @Test
+  void refusesAMemberThatIsGivenTwice() {
+    assertThat(findings("sites: []\nsites: []\n"))
+        .containsExactly("line 2, column 1, sites: given twice");
+  }
+
+  @Test
+  void refusesWhatIsNotYaml() {
+    assertThat(findings("sites: [\n"))
+        .singleElement()
+        .asString()
+        .startsWith("line 1, column 9: not YAML: ");
+  }
+
+  private static List<String> findings(String yaml) {
+    return catchThrowableOfType(
+            InvalidDescriptionException.class, () -> DescriptionReader.read(yaml))
+        .findings();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.binnacle.platform.patroni;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+
+class HedgedCallTest {
+
+  private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
+
+  @Test
+  void theBestPlaceIsEnough() {
+    assertThat(call("a", "b")).isEqualTo("a");
+    assertThat(asked).containsExactly("a");
+  }
+
+  @Test
+  void aFailureIsFollowedByTheNextPlaceAtOnce() {
+    assertThat(call("fail", "fail too", "c")).isEqualTo("c");
+    assertThat(asked).containsExactly("fail", "fail too", "c");
+  }
+
+  @Test
+  void aSlowPlaceIsNotWaitedFor() {
+    long start = System.nanoTime();
+    assertThat(call("slow", "b")).isEqualTo("b");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aSlowPlaceMayStillBeTheOneThatAnswers() {
+    assertThat(call("sluggish", "fail")).isEqualTo("sluggish");
+  }
+
+  @Test
+  void theFirstFailureIsToldWhenNobodyAnswers() {
+    assertThatThrownBy(() -> call("fail", "fail too")).hasMessage("fail");
+  }
+
+  private String call(String... places) {
+    return HedgedCall.of(
+        List.of(places),
+        place -> {
+          asked.add(place);
+          if (place.startsWith("fail")) {
+            throw new IllegalStateException(place);
+          }
+          sleep(place.equals("slow") ? 30_000 : place.equals("sluggish") ? 600 : 0);
+          return place;
+        });
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException cancelled) {
+      throw new IllegalStateException("cancelled", cancelled);
+    }
+  }
+}
