@@ -17,6 +17,7 @@ final class PendingRequest {
   /** Patroni follows a switchover for at most twice its loop_wait or twenty seconds. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  private final long sentAt = System.nanoTime();
   private final CompletableFuture<SwitchoverAnswer> answer = new CompletableFuture<>();
   private volatile long answeredAt;
 
@@ -45,6 +46,11 @@ final class PendingRequest {
     } else {
       answer.completeExceptionally(failure);
     }
+  }
+
+  /** Whether it was sent at least that long ago. */
+  boolean sentBefore(Duration time) {
+    return System.nanoTime() - sentAt >= time.toNanos();
   }
 
   /** Whether it was answered, or broke, at least that long ago. */

@@ -113,37 +113,60 @@ final class SwitchoverSteps {
 
   private StepReport request(StepContext<SwitchoverIntent> context, SwitchoverMemory memory) {
     startProbe(context, memory);
-    var pending = new PendingRequest[] {ask(context, memory)};
-    boolean[] released = {false};
     return context.await(
         intent.candidate() + " to hold the leader key",
         PAUSE,
-        () -> {
-          switch (target.leadershipIfKnown().orElse(new Leadership.Nobody())) {
-            case Leadership.Candidate done -> {
-              return Optional.of(
-                  StepReport.of(
-                      intent.candidate() + " holds the leader key.",
-                      Fact.of("leader", intent.candidate())));
-            }
-            case Leadership.Other other -> throw target.overtaken(other.name());
-            case Leadership.Nobody nobody -> {
-              if (!released[0]) {
-                released[0] = true;
-                context.progress(intent.leader() + " has given up the leader key.");
-              }
-            }
-            case Leadership.Previous previous -> {
-              if (pending[0].overFor(SETTLING)) {
-                pending[0].refusal().ifPresent(this::refuse);
-              }
-              if (pending[0].overFor(intent.loopWait().plus(SILENCE))) {
-                pending[0] = ask(context, memory);
-              }
-            }
-          }
-          return Optional.empty();
-        });
+        new Requesting(context, memory)::look);
+  }
+
+  /** What goes on between the request to Patroni and the candidate's taking the leader key. */
+  private final class Requesting {
+
+    private final StepContext<SwitchoverIntent> context;
+    private final SwitchoverMemory memory;
+    private PendingRequest pending;
+    private Duration silence = intent.loopWait().plus(SILENCE);
+    private boolean released;
+
+    private Requesting(StepContext<SwitchoverIntent> context, SwitchoverMemory memory) {
+      this.context = context;
+      this.memory = memory;
+      this.pending = ask(context, memory);
+    }
+
+    private Optional<StepReport> look() {
+      return target.leadershipIfKnown().flatMap(this::react);
+    }
+
+    private Optional<StepReport> react(Leadership leadership) {
+      switch (leadership) {
+        case Leadership.Candidate done -> {
+          return Optional.of(StepReport.of(intent.candidate() + " holds the leader key."));
+        }
+        case Leadership.Other other -> throw target.overtaken(other.name());
+        case Leadership.Nobody nobody -> tellOnce();
+        case Leadership.Previous previous -> insist();
+      }
+      return Optional.empty();
+    }
+
+    private void tellOnce() {
+      if (!released) {
+        released = true;
+        context.progress(intent.leader() + " has given up the leader key.");
+      }
+    }
+
+    /** Nothing has changed: Patroni refused, or needs time, or has never heard of it. */
+    private void insist() {
+      if (pending.overFor(SETTLING)) {
+        pending.refusal().ifPresent(SwitchoverSteps.this::refuse);
+      }
+      if (pending.sentBefore(silence)) {
+        silence = silence.multipliedBy(2);
+        pending = ask(context, memory);
+      }
+    }
   }
 
   private PendingRequest ask(StepContext<SwitchoverIntent> context, SwitchoverMemory memory) {
