@@ -17,7 +17,7 @@ create table operation (
   approved_by_issuer  text,
   approved_by_kind    text,
   request_id        text        not null,
-  idempotency_hash  text unique,
+  idempotency_hash  text,
   overridden_guards text[]      not null default '{}',
   created_at        timestamptz not null,
   scheduled_at      timestamptz,
@@ -44,6 +44,8 @@ create table operation (
 create unique index operation_active_target
   on operation (conflict_class, target_type, target_cluster, target_name)
   where state in ('PENDING', 'AWAITING_APPROVAL', 'SCHEDULED', 'RUNNING', 'PAUSED', 'CANCELLING');
+
+create index operation_by_idempotency_hash on operation (idempotency_hash);
 
 create index operation_by_creation on operation (created_at desc, id desc);
 create index operation_by_target on operation (target_type, target_name, created_at desc, id desc);

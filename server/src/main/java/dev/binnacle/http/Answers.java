@@ -9,7 +9,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** Makes answers off the HTTP threads, so that a slow component or store never holds one of them. */
+/**
+ * Makes answers off the HTTP threads, so that a slow component or store never holds one of them.
+ */
 @ApplicationScoped
 public class Answers {
 

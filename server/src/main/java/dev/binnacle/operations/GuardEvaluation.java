@@ -46,11 +46,10 @@ class GuardEvaluation {
       missing.remove(guard.name());
       results.add(ask(guard, question));
     }
-    missing.forEach(
-        name ->
-            results.add(
-                GuardResult.notAvailable(
-                    name, "Nothing in this installation knows the facts that this guard needs.")));
+    missing.forEach(name ->
+        results.add(
+            GuardResult.notAvailable(
+                name, "Nothing in this installation knows the facts that this guard needs.")));
     return results.stream().map(result -> result.overriddenBy(overrides)).toList();
   }
 
@@ -78,6 +77,30 @@ class GuardEvaluation {
               + result.message(),
           result.evidence());
     }
+  }
+
+  /**
+   * Lets pass when every name is that of a guard that may be overridden, or that does not block.
+   *
+   * @throws dev.binnacle.problems.ProblemException naming the first that is neither
+   */
+  static void refuseUnknown(Set<String> overrides, List<GuardResult> found) {
+    for (var name : overrides) {
+      var guard = found.stream().filter(result -> result.name().equals(name)).findFirst();
+      if (guard.isEmpty()) {
+        throw unknown(name, "There is no guard " + name + " in this procedure.");
+      }
+      if (guard.get().blocks()) {
+        throw unknown(name, "What " + name + " found cannot be overridden.");
+      }
+    }
+  }
+
+  private static RuntimeException unknown(String name, String detail) {
+    return Problem.of(ProblemCode.UNKNOWN_GUARD, detail)
+        .withErrors(List.of(Problem.Violation.at("/overrideGuards", name + " is not possible")))
+        .withRemedy("A dry run lists the guards and says which can be overridden.")
+        .asException();
   }
 
   /**

@@ -52,7 +52,9 @@ public class OperationAnswers {
         wait,
         operation ->
             EntityTags.noneMatchNames(ifNoneMatch, operation.version())
-                ? Response.notModified().header(HttpHeaders.ETAG, EntityTags.of(operation.version())).build()
+                ? Response.notModified()
+                    .header(HttpHeaders.ETAG, EntityTags.of(operation.version()))
+                    .build()
                 : whole(Response.ok(), operation, wait).build());
   }
 

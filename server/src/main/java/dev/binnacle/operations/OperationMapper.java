@@ -53,8 +53,7 @@ final class OperationMapper {
         .startedAt(toApi(operation.startedAt()))
         .finishedAt(toApi(operation.finishedAt()))
         .error(details.error().map(OperationMapper::toApi).orElse(null))
-        .result(
-            details.result().map(text -> Json.read(text, OperationResult.class)).orElse(null))
+        .result(details.result().map(text -> Json.read(text, OperationResult.class)).orElse(null))
         .links(links(operation));
   }
 
@@ -133,15 +132,14 @@ final class OperationMapper {
 
   private static List<dev.binnacle.api.model.GuardResult> toApi(List<GuardResult> guards) {
     return guards.stream()
-        .map(
-            guard ->
-                new dev.binnacle.api.model.GuardResult()
-                    .name(guard.name())
-                    .outcome(GuardOutcome.fromString(guard.outcome().name()))
-                    .message(guard.message())
-                    .evidence(facts(guard.evidence()))
-                    .overridable(guard.overridable())
-                    .overridden(guard.overridden()))
+        .map(guard ->
+            new dev.binnacle.api.model.GuardResult()
+                .name(guard.name())
+                .outcome(GuardOutcome.fromString(guard.outcome().name()))
+                .message(guard.message())
+                .evidence(facts(guard.evidence()))
+                .overridable(guard.overridable())
+                .overridden(guard.overridden()))
         .toList();
   }
 
@@ -179,8 +177,7 @@ final class OperationMapper {
   }
 
   private static dev.binnacle.api.model.Problem toApi(dev.binnacle.problems.Problem problem) {
-    return Json.mapper()
-        .convertValue(problem.document(), dev.binnacle.api.model.Problem.class);
+    return Json.mapper().convertValue(problem.document(), dev.binnacle.api.model.Problem.class);
   }
 
   private static OffsetDateTime toApi(Instant instant) {

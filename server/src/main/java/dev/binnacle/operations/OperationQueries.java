@@ -3,10 +3,10 @@ package dev.binnacle.operations;
 import dev.binnacle.operations.OperationDocumentEntity.Name;
 import dev.binnacle.problems.Problem;
 import dev.binnacle.store.Json;
+import dev.binnacle.store.StoreTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import dev.binnacle.store.StoreTransaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,12 +59,15 @@ public class OperationQueries {
         .map(row -> toRecord(row, Optional.of(details(id))));
   }
 
-  /** The operation that an idempotent request has started already. */
-  public Optional<UUID> byIdempotencyHash(String hash) {
+  /** The operation that an idempotent request has started already, no earlier than given. */
+  public Optional<UUID> byIdempotencyHash(String hash, Instant since) {
     return entities
         .createQuery(
-            "select o.id from OperationEntity o where o.idempotencyHash = :hash", UUID.class)
+            "select o.id from OperationEntity o"
+                + " where o.idempotencyHash = :hash and o.createdAt >= :since",
+            UUID.class)
         .setParameter("hash", hash)
+        .setParameter("since", since)
         .getResultStream()
         .findFirst();
   }
@@ -118,13 +121,12 @@ public class OperationQueries {
     filter.until().ifPresent(until -> with(conditions, parameters, "o.createdAt <", until));
     filter
         .after()
-        .ifPresent(
-            position -> {
-              conditions.add(
-                  "(o.createdAt, o.id) " + (filter.ascending() ? ">" : "<") + " (:afterAt, :afterId)");
-              parameters.put("afterAt", position.createdAt());
-              parameters.put("afterId", position.id());
-            });
+        .ifPresent(position -> {
+          conditions.add(
+              "(o.createdAt, o.id) " + (filter.ascending() ? ">" : "<") + " (:afterAt, :afterId)");
+          parameters.put("afterAt", position.createdAt());
+          parameters.put("afterId", position.id());
+        });
     String direction = filter.ascending() ? " asc" : " desc";
     var query =
         entities.createQuery(
@@ -144,7 +146,10 @@ public class OperationQueries {
   }
 
   private static void with(
-      List<String> conditions, LinkedHashMap<String, Object> parameters, String left, Object value) {
+      List<String> conditions,
+      LinkedHashMap<String, Object> parameters,
+      String left,
+      Object value) {
     String name = "p" + parameters.size();
     conditions.add(left + " :" + name);
     parameters.put(name, value);

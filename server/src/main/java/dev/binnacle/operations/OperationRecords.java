@@ -37,6 +37,16 @@ class OperationRecords {
     this.clock = clock;
   }
 
+  /** Makes whoever starts an operation for the same request wait until this transaction ends. */
+  void lockRequest(String idempotencyHash) {
+    entities
+        .createNativeQuery(
+            "select 1 from (select pg_advisory_xact_lock(hashtextextended(:hash, 0))) as locked",
+            Integer.class)
+        .setParameter("hash", idempotencyHash)
+        .getSingleResult();
+  }
+
   /** Stores a new operation with its steps. */
   void insert(OperationEntity operation, List<Plan.PlannedStep> steps) {
     entities.persist(operation);

@@ -1,7 +1,6 @@
 package dev.binnacle.operations;
 
 import dev.binnacle.audit.AuditEntry;
-import dev.binnacle.audit.AuditLog;
 import dev.binnacle.identity.Caller;
 import dev.binnacle.operations.OperationDocumentEntity.Name;
 import dev.binnacle.operations.RunnerJournal.Next;
@@ -18,10 +17,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs one operation from wherever it stands to its end or its next stop.
  *
- * <p>1. Claim: raise the run epoch; every older runner is fenced off from then on. 2. If nothing has
- * been done yet, propose again and ask the guards again. 3. Step by step: at a safe point, honour a
- * cancel or a pause; otherwise run the step and store its report. 4. Store the result. What happens
- * between two of these leaves the operation where the next runner finds it.
+ * <p>1. Claim: raise the run epoch; every older runner is fenced off from then on. 2. If nothing
+ * has been done yet, propose again and ask the guards again. 3. Step by step: at a safe point,
+ * honour a cancel or a pause; otherwise run the step and store its report. 4. Store the result.
+ * What happens between two of these leaves the operation where the next runner finds it.
  */
 @ApplicationScoped
 public class OperationRunner {

@@ -55,10 +55,7 @@ public class OperationScheduler {
   /** A scheduler that is not started yet. */
   @Inject
   public OperationScheduler(
-      DataSource source,
-      Clock clock,
-      Transactions transactions,
-      Instance<OperationRunner> runner) {
+      DataSource source, Clock clock, Transactions transactions, Instance<OperationRunner> runner) {
     this.source = source;
     this.clock = clock;
     this.transactions = transactions;
@@ -101,12 +98,8 @@ public class OperationScheduler {
   /** A runner that stopped or broke is followed by another, here or on another replica. */
   private void tryAgain(ExecutionComplete failed, ExecutionOperations<Void> execution) {
     boolean handedOver =
-        failed
-            .getCause()
-            .filter(cause -> cause instanceof RunnerStopped)
-            .isPresent();
-    execution.reschedule(
-        failed, handedOver ? clock.instant() : clock.instant().plus(RETRY));
+        failed.getCause().filter(cause -> cause instanceof RunnerStopped).isPresent();
+    execution.reschedule(failed, handedOver ? clock.instant() : clock.instant().plus(RETRY));
   }
 
   /** Stops picking up and gives the running ones time to hand themselves over. */

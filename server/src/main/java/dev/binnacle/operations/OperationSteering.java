@@ -6,10 +6,10 @@ import dev.binnacle.identity.Caller;
 import dev.binnacle.operations.OperationDocumentEntity.Name;
 import dev.binnacle.problems.Problem;
 import dev.binnacle.problems.ProblemCode;
+import dev.binnacle.store.StoreTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import dev.binnacle.store.StoreTransaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -18,9 +18,9 @@ import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
 
 /**
- * Steers accepted operations: cancel, pause, resume, retry, approve, reject. Each is one transaction
- * under the operation's row lock, so that it and the runner see one another's changes in order.
- * Thread-safe.
+ * Steers accepted operations: cancel, pause, resume, retry, approve, reject. Each is one
+ * transaction under the operation's row lock, so that it and the runner see one another's changes
+ * in order. Thread-safe.
  */
 @ApplicationScoped
 @StoreTransaction
@@ -85,10 +85,9 @@ public class OperationSteering {
         operation, OperationState.CANCELLED, "Cancelled before anything was done: " + reason);
     records
         .steps(operation.id)
-        .forEach(
-            step -> {
-              step.state = StepState.CANCELLED;
-            });
+        .forEach(step -> {
+          step.state = StepState.CANCELLED;
+        });
   }
 
   private void cancelAtSafePoint(OperationEntity operation, String reason) {
@@ -199,9 +198,7 @@ public class OperationSteering {
     var operation = decidable(id, caller, "rejected");
     var before = operation.state;
     records.become(
-        operation,
-        OperationState.REJECTED,
-        "Rejected by " + caller.subject() + ": " + reason);
+        operation, OperationState.REJECTED, "Rejected by " + caller.subject() + ": " + reason);
     audit(operation, before, caller, "rejectOperation", reason);
   }
 
@@ -226,7 +223,8 @@ public class OperationSteering {
 
   /** The problem of an operation that does not exist. */
   static RuntimeException unknown(UUID id) {
-    return Problem.of(ProblemCode.RESOURCE_NOT_FOUND, "There is no operation " + id + ".").asException();
+    return Problem.of(ProblemCode.RESOURCE_NOT_FOUND, "There is no operation " + id + ".")
+        .asException();
   }
 
   private boolean begun(UUID id) {

@@ -92,16 +92,19 @@ public class OperationStreams {
     }
 
     private void beat() {
-      answers.threads().execute(() -> {
-        if (sink.isClosed()) {
-          end();
-        } else {
-          sink.send(comment(sse)).exceptionally(gone -> {
-            end();
-            return null;
+      answers
+          .threads()
+          .execute(() -> {
+            if (sink.isClosed()) {
+              end();
+            } else {
+              sink.send(comment(sse))
+                  .exceptionally(gone -> {
+                    end();
+                    return null;
+                  });
+            }
           });
-        }
-      });
     }
 
     private void sendNew() {

@@ -64,11 +64,10 @@ public class OperationWaiting {
             () -> answers.threads().execute(() -> complete(found, late)),
             limit.toMillis(),
             TimeUnit.MILLISECONDS);
-    found.whenComplete(
-        (any, failure) -> {
-          subscription.close();
-          alarm.cancel(false);
-        });
+    found.whenComplete((any, failure) -> {
+      subscription.close();
+      alarm.cancel(false);
+    });
     pump.poke();
     return found;
   }

@@ -2,7 +2,6 @@ package dev.binnacle.operations;
 
 import dev.binnacle.audit.AuditEntry;
 import dev.binnacle.audit.AuditLog;
-import dev.binnacle.identity.Caller;
 import dev.binnacle.identity.Role;
 import dev.binnacle.operations.OperationDocumentEntity.Name;
 import dev.binnacle.problems.Problem;
@@ -20,14 +19,17 @@ import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
 
 /**
- * Accepts requests to run procedures. What it accepts is stored, audited and handed to the scheduler
- * in one transaction; a refusal changes nothing. Thread-safe.
+ * Accepts requests to run procedures. What it accepts is stored, audited and handed to the
+ * scheduler in one transaction; a refusal changes nothing. Thread-safe.
  */
 @ApplicationScoped
 public class Operations {
 
   /** How long an operation waits for approval before it times out. */
   static final Duration APPROVAL_TIME = Duration.ofDays(7);
+
+  /** How long a request may be repeated under its idempotency key. */
+  private static final Duration REPEATABLE = Duration.ofHours(24);
 
   private final OperationRecords records;
   private final OperationQueries queries;
@@ -102,9 +104,6 @@ public class Operations {
     try {
       return transactions.call(() -> store(submission, proposal, found));
     } catch (RuntimeException failed) {
-      if (violates(failed, "operation_idempotency_hash_key")) {
-        return queries.byIdempotencyHash(submission.idempotencyHash().orElseThrow()).orElseThrow();
-      }
       if (violates(failed, "operation_active_target")) {
         refuseWhenActive(submission);
         throw Problem.of(
@@ -137,36 +136,42 @@ public class Operations {
   }
 
   private <R> void refuseWhenActive(Submission<R> submission) {
-    if (submission.idempotencyHash().flatMap(queries::byIdempotencyHash).isPresent()) {
+    if (startedBefore(submission).isPresent()) {
       return;
     }
     queries
         .active(submission.procedure().conflictClass(), submission.target())
-        .ifPresent(
-            active -> {
-              throw Problem.of(
-                      ProblemCode.OPERATION_ALREADY_ACTIVE,
-                      "Operation "
-                          + active.id()
-                          + " is active on "
-                          + submission.target().name()
-                          + ".")
-                  .withRemedy("Wait for it to end, or cancel it.")
-                  .with("activeOperation", active)
-                  .asException();
-            });
+        .ifPresent(active -> {
+          throw Problem.of(
+                  ProblemCode.OPERATION_ALREADY_ACTIVE,
+                  "Operation " + active.id() + " is active on " + submission.target().name() + ".")
+              .withRemedy("Wait for it to end, or cancel it.")
+              .with("activeOperation", active)
+              .asException();
+        });
+  }
+
+  /** The operation that the same request has started, should its answer have been lost. */
+  private <R> Optional<UUID> startedBefore(Submission<R> submission) {
+    return submission
+        .idempotencyHash()
+        .flatMap(hash -> queries.byIdempotencyHash(hash, clock.instant().minus(REPEATABLE)));
   }
 
   private <R, I> List<GuardResult> evaluate(Submission<R> submission, Proposal<I> proposal) {
-    return guards.evaluate(
-        new Guard.Question(submission.procedure().kind(), submission.target(), null),
-        proposal.guards(),
-        submission.overrideGuards());
+    var found =
+        guards.evaluate(
+            new Guard.Question(submission.procedure().kind(), submission.target(), null),
+            proposal.guards(),
+            submission.overrideGuards());
+    GuardEvaluation.refuseUnknown(submission.overrideGuards(), found);
+    return found;
   }
 
   private <R, I> UUID store(
       Submission<R> submission, Proposal<I> proposal, List<GuardResult> found) {
-    var repeated = submission.idempotencyHash().flatMap(queries::byIdempotencyHash);
+    submission.idempotencyHash().ifPresent(records::lockRequest);
+    var repeated = startedBefore(submission);
     if (repeated.isPresent()) {
       return repeated.get();
     }

@@ -65,8 +65,7 @@ public class OperationsResource implements OperationsApi {
       OperationSort sort,
       Integer limit,
       String cursor) {
-    var scope =
-        Arrays.asList("operations", state, kind, target, requestedBy, since, until, sort);
+    var scope = Arrays.asList("operations", state, kind, target, requestedBy, since, until, sort);
     var filter =
         new OperationQueries.Filter(
             state.stream().map(OperationMapper::fromApi).toList(),
@@ -77,20 +76,18 @@ public class OperationsResource implements OperationsApi {
             Optional.ofNullable(until).map(OffsetDateTime::toInstant),
             sort == OperationSort.CREATED_AT_ASCENDING,
             Cursors.read(cursor, scope, OperationQueries.Position.class));
-    return answers.of(
-        () -> {
-          var found = queries.list(filter, limit + 1);
-          var page =
-              new OperationPage()
-                  .items(found.stream().limit(limit).map(OperationMapper::toSummary).toList());
-          if (found.size() > limit) {
-            var last = found.get(limit - 1);
-            page.nextCursor(
-                Cursors.write(
-                    scope, new OperationQueries.Position(last.createdAt(), last.id())));
-          }
-          return Response.ok(page).build();
-        });
+    return answers.of(() -> {
+      var found = queries.list(filter, limit + 1);
+      var page =
+          new OperationPage()
+              .items(found.stream().limit(limit).map(OperationMapper::toSummary).toList());
+      if (found.size() > limit) {
+        var last = found.get(limit - 1);
+        page.nextCursor(
+            Cursors.write(scope, new OperationQueries.Position(last.createdAt(), last.id())));
+      }
+      return Response.ok(page).build();
+    });
   }
 
   @Override

@@ -3,12 +3,11 @@ package dev.binnacle.operations;
 import dev.binnacle.audit.AuditLog;
 import dev.binnacle.operations.OperationDocumentEntity.Name;
 import dev.binnacle.problems.Problem;
-import dev.binnacle.problems.ProblemCode;
 import dev.binnacle.store.Json;
+import dev.binnacle.store.StoreTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import dev.binnacle.store.StoreTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -92,7 +91,9 @@ class RunnerJournal {
     return switch (operation.state) {
       case AWAITING_APPROVAL -> {
         records.become(
-            operation, OperationState.TIMED_OUT, "Nobody approved it within the time for approval.");
+            operation,
+            OperationState.TIMED_OUT,
+            "Nobody approved it within the time for approval.");
         conclude(operation);
         yield Optional.empty();
       }
@@ -287,14 +288,12 @@ class RunnerJournal {
     var operation = records.lockAsRunner(claim.id(), claim.epoch());
     records.steps(claim.id()).stream()
         .filter(step -> step.state == StepState.RUNNING)
-        .forEach(
-            step -> {
-              step.state = StepState.FAILED;
-              step.finishedAt = clock.instant();
-              step.message = problem.detail();
-              records.append(
-                  operation, EventType.STEP_FAILED, step.name, problem.detail(), List.of());
-            });
+        .forEach(step -> {
+          step.state = StepState.FAILED;
+          step.finishedAt = clock.instant();
+          step.message = problem.detail();
+          records.append(operation, EventType.STEP_FAILED, step.name, problem.detail(), List.of());
+        });
     if (operation.startedAt == null) {
       operation.startedAt = clock.instant();
     }

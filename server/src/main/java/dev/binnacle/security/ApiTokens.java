@@ -1,11 +1,11 @@
 package dev.binnacle.security;
 
-import dev.binnacle.store.StoreTransaction;
 import dev.binnacle.audit.AuditLog;
 import dev.binnacle.identity.Caller;
 import dev.binnacle.identity.Role;
 import dev.binnacle.problems.Problem;
 import dev.binnacle.problems.ProblemCode;
+import dev.binnacle.store.StoreTransaction;
 import dev.binnacle.store.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,9 +1,9 @@
 package dev.binnacle.security;
 
-import dev.binnacle.store.StoreTransaction;
 import dev.binnacle.audit.AuditLog;
 import dev.binnacle.identity.Caller;
 import dev.binnacle.identity.Role;
+import dev.binnacle.store.StoreTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;

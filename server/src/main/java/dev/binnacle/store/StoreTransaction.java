@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 
 /**
  * A method, or every method of a class, is one transaction of the state store, or part of the
- * caller's. Any exception rolls it back. Used in place of {@code jakarta.transaction.Transactional},
- * for the reason that {@link Transactions} tells.
+ * caller's. Any exception rolls it back. Used in place of {@code
+ * jakarta.transaction.Transactional}, for the reason that {@link Transactions} tells.
  */
 @Inherited
 @InterceptorBinding

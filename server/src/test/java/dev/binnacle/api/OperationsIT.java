@@ -43,8 +43,7 @@ class OperationsIT {
         start("\"scheduledAt\":\"" + Instant.now().plusSeconds(3600) + "\"").hasStatus(202);
     assertThat(scheduled.json().path("state").asText()).isEqualTo("SCHEDULED");
 
-    start("\"timeout\":\"PT5M\"")
-        .isProblem(409, "OPERATION_ALREADY_ACTIVE");
+    start("\"timeout\":\"PT5M\"").isProblem(409, "OPERATION_ALREADY_ACTIVE");
 
     decide(server, scheduled, "cancel").hasStatus(202);
     assertThat(read(scheduled).path("state").asText()).isEqualTo("CANCELLED");
@@ -112,8 +111,7 @@ class OperationsIT {
       trap.open();
       asking.join();
       paused[0].hasStatus(202);
-      Patience.until(
-          "paused", DEADLINE, () -> state(operation), state -> state.equals("PAUSED"));
+      Patience.until("paused", DEADLINE, () -> state(operation), state -> state.equals("PAUSED"));
       var leader = platform.patroni().leader();
 
       Thread.sleep(1_000);
@@ -154,8 +152,7 @@ class OperationsIT {
     }
   }
 
-  private static StepTrap trap(TestServer server, String step, String state)
-      throws Exception {
+  private static StepTrap trap(TestServer server, String step, String state) throws Exception {
     var settings = server.process().settings();
     return new StepTrap(
         settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), step, state);
@@ -214,9 +211,7 @@ class OperationsIT {
 
     var first = server.get("/api/v1/operations?state=CANCELLED&limit=1").json();
     server
-        .get(
-            "/api/v1/operations?state=FAILED&limit=1&cursor="
-                + first.path("nextCursor").asText())
+        .get("/api/v1/operations?state=FAILED&limit=1&cursor=" + first.path("nextCursor").asText())
         .isProblem(400, "INVALID_CURSOR");
     server.get("/api/v1/operations?cursor=rubbish").isProblem(400, "INVALID_CURSOR");
   }
@@ -239,9 +234,7 @@ class OperationsIT {
   void aWaitEndsWithTheOperation() {
     var operation = start("\"timeout\":\"PT5M\"").hasStatus(202);
     var ended =
-        server
-            .send(server.request(path(operation)).header("Prefer", "wait=60"))
-            .hasStatus(200);
+        server.send(server.request(path(operation)).header("Prefer", "wait=60")).hasStatus(200);
     assertThat(ended.json().path("state").asText()).isEqualTo("SUCCEEDED");
     assertThat(ended.header("Preference-Applied")).hasValue("wait=60");
   }

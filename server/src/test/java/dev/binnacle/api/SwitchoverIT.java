@@ -126,8 +126,7 @@ class SwitchoverIT {
     String victim = replica();
     platform.patroni().kill9(victim);
     try {
-      var refused =
-          start("{\"reason\":\"it is dead\",\"candidate\":\"" + victim + "\"}");
+      var refused = start("{\"reason\":\"it is dead\",\"candidate\":\"" + victim + "\"}");
 
       assertThat(refused.status()).isIn(409, 422);
       assertThat(refused.json().path("code").asText())
@@ -187,14 +186,13 @@ class SwitchoverIT {
 
   @Test
   void theGeneratedClientThrowsATypedProblem() {
-    assertThatThrownBy(
-            () ->
-                new DatabasesApi(server.client())
-                    .switchoverDatabase(
-                        TestPlatform.DATABASE,
-                        new SwitchoverRequest().candidate("nobody").reason("typing error"),
-                        null,
-                        null))
+    assertThatThrownBy(() ->
+            new DatabasesApi(server.client())
+                .switchoverDatabase(
+                    TestPlatform.DATABASE,
+                    new SwitchoverRequest().candidate("nobody").reason("typing error"),
+                    null,
+                    null))
         .isInstanceOfSatisfying(
             ApiException.class, refused -> assertThat(refused.getCode()).isEqualTo(422));
   }

@@ -33,7 +33,14 @@ class ArchitectureTest {
           "platform", Set.of("operations", "identity", "problems", "store", "http", "api"),
           "databases",
               Set.of(
-                  "platform", "operations", "audit", "identity", "problems", "store", "http", "api"),
+                  "platform",
+                  "operations",
+                  "audit",
+                  "identity",
+                  "problems",
+                  "store",
+                  "http",
+                  "api"),
           "security", Set.of("audit", "identity", "problems", "store", "http", "api"));
 
   private static final JavaClasses CLASSES =
@@ -44,20 +51,19 @@ class ArchitectureTest {
 
   @Test
   void everyPackageKnowsOnlyWhatItMay() {
-    MAY_KNOW.forEach(
-        (name, known) ->
-            noClasses()
-                .that()
-                .resideInAPackage(ROOT + name + "..")
-                .should()
-                .dependOnClassesThat(
-                    DescribedPredicate.describe(
-                        "are packages of the server that " + name + " may not know",
-                        (JavaClass other) ->
-                            other.getPackageName().startsWith(ROOT)
-                                && !capability(other).equals(name)
-                                && !known.contains(capability(other))))
-                .check(CLASSES));
+    MAY_KNOW.forEach((name, known) ->
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT + name + "..")
+            .should()
+            .dependOnClassesThat(
+                DescribedPredicate.describe(
+                    "are packages of the server that " + name + " may not know",
+                    (JavaClass other) ->
+                        other.getPackageName().startsWith(ROOT)
+                            && !capability(other).equals(name)
+                            && !known.contains(capability(other))))
+            .check(CLASSES));
   }
 
   private static String capability(JavaClass type) {
@@ -96,8 +102,9 @@ class ArchitectureTest {
         .and(
             DescribedPredicate.describe(
                 "are not the edge of operations",
-                type -> !Set.of("OperationAnswers", "OperationStreams", "Stream")
-                    .contains(type.getSimpleName())))
+                type ->
+                    !Set.of("OperationAnswers", "OperationStreams", "Stream")
+                        .contains(type.getSimpleName())))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jakarta.ws.rs..", "dev.binnacle.api..")

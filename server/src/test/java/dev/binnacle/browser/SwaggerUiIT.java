@@ -116,9 +116,7 @@ class SwaggerUiIT {
                 By.cssSelector(".modal-ux input[type='text'], .modal-ux input[type='password']")));
     token.sendKeys(TestServer.TOKEN);
     browser.findElement(By.cssSelector(".modal-ux button.authorize")).click();
-    wait.until(
-            ExpectedConditions.elementToBeClickable(
-                By.cssSelector(".modal-ux button.btn-done")))
+    wait.until(ExpectedConditions.elementToBeClickable(By.cssSelector(".modal-ux button.btn-done")))
         .click();
   }
 
@@ -126,11 +124,10 @@ class SwaggerUiIT {
     var element =
         wait.until(
             ExpectedConditions.visibilityOf(
-                wait.until(
-                    any ->
-                        scope.findElements(By.cssSelector(selector)).stream()
-                            .findFirst()
-                            .orElse(null))));
+                wait.until(any ->
+                    scope.findElements(By.cssSelector(selector)).stream()
+                        .findFirst()
+                        .orElse(null))));
     ((JavascriptExecutor) browser).executeScript("arguments[0].scrollIntoView()", element);
     element.click();
   }
@@ -149,7 +146,8 @@ class SwaggerUiIT {
             const type = arguments[0].tagName === 'TEXTAREA' ? HTMLTextAreaElement : HTMLInputElement;
             Object.getOwnPropertyDescriptor(type.prototype, 'value').set.call(arguments[0], arguments[1]);
             arguments[0].dispatchEvent(new Event('input', {bubbles: true}));
-            arguments[0].dispatchEvent(new Event('change', {bubbles: true}));""",
+            arguments[0].dispatchEvent(new Event('change', {bubbles: true}));\
+            """,
             field,
             text);
   }

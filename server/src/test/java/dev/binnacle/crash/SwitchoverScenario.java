@@ -12,11 +12,13 @@ import dev.binnacle.testing.TestPlatform;
 import dev.binnacle.testing.TestServer;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -34,6 +36,8 @@ final class SwitchoverScenario implements AutoCloseable {
     A_SECOND_REPLICA
   }
 
+  private static final Pattern LOG_TIME =
+      Pattern.compile("^(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3})\\+0000");
   private static final Duration DEADLINE = Duration.ofSeconds(120);
 
   private final TestPlatform platform;
@@ -68,10 +72,18 @@ final class SwitchoverScenario implements AutoCloseable {
     return victim.process();
   }
 
+  /** The times that the victim's log carries. */
+  List<Instant> victimLogTimes() {
+    return victim.process().lastLogLines(50).stream()
+        .map(LOG_TIME::matcher)
+        .filter(Matcher::find)
+        .map(match -> Instant.parse(match.group(1) + "Z"))
+        .toList();
+  }
+
   void startSuccessor() {
     ServerSettings settings =
-        platform.settings(
-            database, platform.describe(platform.patroni().restUrls()), Map.of());
+        platform.settings(database, platform.describe(platform.patroni().restUrls()), Map.of());
     successor = new TestServer(ServerProcess.start(settings));
   }
 
@@ -149,16 +161,11 @@ final class SwitchoverScenario implements AutoCloseable {
   JsonNode endsWell() {
     var ended =
         Patience.until(
-            "the operation is final",
-            DEADLINE,
-            this::operation,
-            seen -> seen.has("finishedAt"));
+            "the operation is final", DEADLINE, this::operation, seen -> seen.has("finishedAt"));
     assertThat(ended.path("state").asText()).as(ended.toPrettyString()).isEqualTo("SUCCEEDED");
     platform.patroni().awaitHealthy(DEADLINE);
     String newLeader = platform.patroni().leader().orElseThrow().name();
-    assertThat(newLeader)
-        .isNotEqualTo(oldLeader)
-        .isEqualTo(ended.at("/result/newLeader").asText());
+    assertThat(newLeader).isNotEqualTo(oldLeader).isEqualTo(ended.at("/result/newLeader").asText());
     assertThat(timeline()).as("one timeline switch, counted at Patroni").isEqualTo(baseline + 1);
     eventsAreWhole(ended);
     return ended;
@@ -204,8 +211,7 @@ final class SwitchoverScenario implements AutoCloseable {
   }
 
   private long timeline() {
-    try (var connection =
-            platform.patroni().connect(platform.patroni().leader().orElseThrow());
+    try (var connection = platform.patroni().connect(platform.patroni().leader().orElseThrow());
         var statement = connection.createStatement();
         var rows =
             statement.executeQuery(

@@ -42,8 +42,7 @@ class GuardResultTest {
     assertThatThrownBy(() -> GuardEvaluation.refuseBlocked(results))
         .isInstanceOfSatisfying(
             ProblemException.class,
-            refused ->
-                assertThat(refused.problem().extensions()).containsEntry("guards", results));
+            refused -> assertThat(refused.problem().extensions()).containsEntry("guards", results));
     assertThatCode(() -> GuardEvaluation.refuseBlocked(results.subList(0, 1)))
         .doesNotThrowAnyException();
   }

@@ -69,10 +69,14 @@ public final class LocalIssuer implements AutoCloseable {
   /** The environment of a server that trusts this issuer. */
   public Map<String, String> settings() {
     return Map.of(
-        "BINNACLE_OIDC_ISSUERS", "local",
-        "BINNACLE_OIDC_LOCAL_ISSUER", issuer(),
-        "BINNACLE_OIDC_LOCAL_AUDIENCE", AUDIENCE,
-        "BINNACLE_OIDC_LOCAL_ROLE_CLAIM", "realm_access.roles");
+        "BINNACLE_OIDC_ISSUERS",
+        "local",
+        "BINNACLE_OIDC_LOCAL_ISSUER",
+        issuer(),
+        "BINNACLE_OIDC_LOCAL_AUDIENCE",
+        AUDIENCE,
+        "BINNACLE_OIDC_LOCAL_ROLE_CLAIM",
+        "realm_access.roles");
   }
 
   /** Signs with a new key from now on; the old one is not published any more. */

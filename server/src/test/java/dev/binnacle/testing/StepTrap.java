@@ -7,8 +7,8 @@ import java.time.Duration;
 
 /**
  * Holds a server exactly where one step changes its state: a trigger in the state store waits for a
- * lock that the trap holds, inside the server's uncommitted transaction. The server's own code knows
- * nothing of it.
+ * lock that the trap holds, inside the server's uncommitted transaction. The server's own code
+ * knows nothing of it.
  */
 public final class StepTrap implements AutoCloseable {
 
@@ -30,7 +30,8 @@ public final class StepTrap implements AutoCloseable {
               perform pg_advisory_xact_lock_shared(%d);
             end if;
             return new;
-          end $$"""
+          end $$\
+          """
               .formatted(LOCK));
       statement.execute(
           "create trigger trap_step before update on operation_step for each row"

@@ -75,8 +75,7 @@ public final class TestPlatform implements AutoCloseable {
   public Path describe(List<java.net.URI> endpoints) {
     return PlatformFile.write(
         directory.resolve("platform-" + servers.incrementAndGet() + ".yaml"),
-        List.of(
-            new PlatformFile.PatroniDatabase(DATABASE, endpoints, patroni.secrets())));
+        List.of(new PlatformFile.PatroniDatabase(DATABASE, endpoints, patroni.secrets())));
   }
 
   /** How a server on the cluster and the given database of the state store is started. */

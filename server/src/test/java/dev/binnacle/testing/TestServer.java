@@ -64,8 +64,7 @@ public final class TestServer implements AutoCloseable {
   public ApiClient client(String token) {
     var client = new ApiClient();
     client.updateBaseUri(process.baseUrl() + "/api/v1");
-    client.setRequestInterceptor(
-        request -> request.setHeader("Authorization", "Bearer " + token));
+    client.setRequestInterceptor(request -> request.setHeader("Authorization", "Bearer " + token));
     client.setReadTimeout(Duration.ofSeconds(90));
     return client;
   }
@@ -125,8 +124,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /** Adds a JSON body to a request. */
-  public static HttpRequest.Builder json(
-      HttpRequest.Builder request, String method, String json) {
+  public static HttpRequest.Builder json(HttpRequest.Builder request, String method, String json) {
     return request
         .header("Content-Type", "application/json")
         .method(method, HttpRequest.BodyPublishers.ofString(json));

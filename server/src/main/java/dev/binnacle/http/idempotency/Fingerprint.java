@@ -22,6 +22,11 @@ record Fingerprint(String hash, String requestHash) {
         digest(text(method, pathAndQuery), body));
   }
 
+  /** Identifies caller, key and what was asked for together. */
+  String whole() {
+    return hash + requestHash;
+  }
+
   /** As JSON, so that no two lists of words give the same bytes. */
   private static byte[] text(String... words) {
     return Json.write(List.of(words)).getBytes(StandardCharsets.UTF_8);

@@ -68,7 +68,7 @@ public final class IdempotencyFilter
       case IdempotencyKeys.Attempt.Claimed(var claim) -> {
         request.setProperty(Exchange.CLAIM, claim);
         currentRequest.set(
-            new Request(current.caller(), current.id(), Optional.of(fingerprint.hash())));
+            new Request(current.caller(), current.id(), Optional.of(fingerprint.whole())));
       }
     }
   }

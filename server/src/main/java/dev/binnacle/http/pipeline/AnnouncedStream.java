@@ -8,8 +8,8 @@ import java.io.InputStream;
  * A body that ends where its Content-Length says.
  *
  * <p>Grizzly does not end it there when the request carries an Upgrade header, which it otherwise
- * ignores: whoever reads to the end waits until a timeout. The JDK's HTTP client sends such a header
- * ({@code Upgrade: h2c}) by default.
+ * ignores: whoever reads to the end waits until a timeout. The JDK's HTTP client sends such a
+ * header ({@code Upgrade: h2c}) by default.
  */
 final class AnnouncedStream extends FilterInputStream {
 
