@@ -86,7 +86,6 @@ class SwaggerUiIT {
     authorize();
     var operation = browser.findElement(SWITCHOVER);
     operation.findElement(By.cssSelector(".opblock-summary-control")).click();
-    click(operation, ".try-out__btn");
     fill(parameter(operation, "database"), TestPlatform.DATABASE);
     var body = operation.findElement(By.cssSelector("textarea.body-param__text"));
     fill(body, "{\"reason\": \"Tried from Swagger UI\"}");
