@@ -72,7 +72,10 @@ public class OperationAnswers {
         .until(
             id,
             wait,
-            () -> Optional.of(read(id)).filter(operation -> operation.state().isFinal()),
+            () ->
+                queries.state(id).filter(OperationState::isActive).isPresent()
+                    ? Optional.<Operation>empty()
+                    : Optional.of(read(id)),
             () -> read(id))
         .thenApply(render);
   }

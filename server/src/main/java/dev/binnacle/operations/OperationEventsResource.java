@@ -78,13 +78,13 @@ public class OperationEventsResource {
   }
 
   private OperationEventPage page(UUID id, long after, int limit) {
-    var operation = queries.find(id).orElseThrow(() -> OperationSteering.unknown(id));
+    var state = queries.state(id).orElseThrow(() -> OperationSteering.unknown(id));
     var events = queries.events(id, after, limit + 1);
     int shown = Math.min(limit, events.size());
     return new OperationEventPage()
         .items(events.stream().limit(limit).map(OperationMapper::toApi).toList())
         .nextAfter(shown == 0 ? after : events.get(shown - 1).sequence())
-        ._final(events.size() <= limit && operation.state().isFinal());
+        ._final(events.size() <= limit && state.isFinal());
   }
 
   /** The stream: what has happened after the last seen event, and what happens from now on. */

@@ -59,6 +59,15 @@ public class OperationQueries {
         .map(row -> toRecord(row, Optional.of(details(id))));
   }
 
+  /** Where an operation stands, without reading the rest of it. */
+  public Optional<OperationState> state(UUID id) {
+    return entities
+        .createQuery("select o.state from OperationEntity o where o.id = :id", OperationState.class)
+        .setParameter("id", id)
+        .getResultStream()
+        .findFirst();
+  }
+
   /** The operation that an idempotent request has started already, no earlier than given. */
   public Optional<UUID> byIdempotencyHash(String hash, Instant since) {
     return entities

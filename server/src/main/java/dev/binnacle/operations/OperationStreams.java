@@ -53,7 +53,7 @@ public class OperationStreams {
    * @throws dev.binnacle.problems.ProblemException when there is no such operation
    */
   void open(UUID id, long after, SseEventSink sink, Sse sse) {
-    if (queries.find(id).isEmpty()) {
+    if (queries.state(id).isEmpty()) {
       throw OperationSteering.unknown(id);
     }
     var stream = new Stream(id, after, sink, sse);
@@ -110,7 +110,7 @@ public class OperationStreams {
     private void sendNew() {
       try {
         while (!sink.isClosed()) {
-          boolean over = queries.find(id).map(found -> found.state().isFinal()).orElse(true);
+          boolean over = queries.state(id).map(OperationState::isFinal).orElse(true);
           var events = queries.events(id, sent, BATCH);
           for (var event : events) {
             sink.send(toSse(event)).toCompletableFuture().join();

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs the same work after pokes from any thread: never twice at once, and always once more after
- * the last poke. Many pokes during one run make one further run.
+ * the last poke. Many pokes during one run make one further run. The work must not throw.
  */
 final class Pump {
 

@@ -71,15 +71,11 @@ class OperationEventsIT {
   @Test
   void aLongPollEndsWithTheNextEvent() throws Exception {
     var operation = start("\"scheduledAt\":\"" + Instant.now().plusSeconds(3600) + "\"");
-    long last =
-        server.get(path(operation) + "/events?limit=500").json().path("nextAfter").asLong();
+    long last = server.get(path(operation) + "/events?limit=500").json().path("nextAfter").asLong();
     var polled = new Answer[1];
     var polling =
         Thread.ofVirtual()
-            .start(
-                () ->
-                    polled[0] =
-                        server.get(path(operation) + "/events?wait=60&after=" + last));
+            .start(() -> polled[0] = server.get(path(operation) + "/events?wait=60&after=" + last));
 
     server.post(path(operation) + "/cancel", "{\"reason\":\"wake the poll\"}").hasStatus(202);
     polling.join(Duration.ofSeconds(30));
@@ -99,14 +95,11 @@ class OperationEventsIT {
 
   private Answer start(String more) {
     TestPlatform.shared().patroni().awaitHealthy(Duration.ofSeconds(120));
-    return server
-        .post(SWITCHOVER, "{\"reason\":\"a test of events\"," + more + "}")
-        .hasStatus(202);
+    return server.post(SWITCHOVER, "{\"reason\":\"a test of events\"," + more + "}").hasStatus(202);
   }
 
   private List<String> stream(Answer operation, String lastEventId) {
-    var request =
-        server.request(path(operation) + "/events").header("Accept", "text/event-stream");
+    var request = server.request(path(operation) + "/events").header("Accept", "text/event-stream");
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }
