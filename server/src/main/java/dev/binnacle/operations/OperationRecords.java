@@ -74,11 +74,11 @@ class OperationRecords {
   /**
    * The operation, locked, for the runner of the given epoch.
    *
-   * @throws RunnerStopped when a newer runner exists
+   * @throws RunnerStopped when a newer runner exists, or the operation was ended meanwhile
    */
   OperationEntity lockAsRunner(UUID id, long epoch) {
     var operation = lock(id).orElseThrow(() -> new RunnerStopped(RunnerStopped.Cause.FENCED_OFF));
-    if (operation.runEpoch != epoch) {
+    if (operation.runEpoch != epoch || operation.state.isFinal()) {
       throw new RunnerStopped(RunnerStopped.Cause.FENCED_OFF);
     }
     return operation;
