@@ -60,7 +60,7 @@ test('plans a switchover and starts it', async () => {
   const request = { database: 'orders', switchoverRequest: { reason: 'Kernel update' } };
   const plan = await binnacle.databases.planSwitchoverDatabase(request);
   const operation = await binnacle.databases.switchoverDatabase({ ...request, idempotencyKey: 'key-1' });
-  assert.equal(plan.steps.length, 4);
+  assert.equal(plan.steps.length, 5);
   assert.equal(operation.id, operationId);
   assert.equal(isFinal(operation), false);
   assert.equal(requests[1].headers['idempotency-key'], 'key-1');

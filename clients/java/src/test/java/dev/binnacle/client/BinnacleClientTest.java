@@ -128,7 +128,7 @@ class BinnacleClientTest {
     var plan = client.databases().planSwitchoverDatabase("orders", request);
     var operation = client.databases().switchoverDatabase("orders", request, "key-1", null);
 
-    assertThat(plan.getSteps()).hasSize(4);
+    assertThat(plan.getSteps()).hasSize(5);
     assertThat(operation.getId()).isEqualTo(OPERATION);
     assertThat(OperationWatch.isFinal(operation)).isFalse();
   }

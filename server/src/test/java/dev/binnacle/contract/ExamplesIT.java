@@ -1,0 +1,171 @@
+package dev.binnacle.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.binnacle.sandbox.PatroniSecrets;
+import dev.binnacle.testing.TestPlatform;
+import dev.binnacle.testing.TestServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The examples of the contract are what a real server really answers. With {@code
+ * -Dbinnacle.examples=record} they are written anew, unless nothing but measured values would be
+ * different; without it they must have the members of the real answers.
+ */
+@Tag("api")
+class ExamplesIT {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(120);
+  private static final boolean RECORD = "record".equals(System.getProperty("binnacle.examples"));
+
+  /** Written by hand, and why. */
+  private static final Map<String, String> BY_HAND =
+      Map.of(
+          "problem.internal-error.json", "a fault that a test can cause is a fault to be mended");
+
+  /** Members that depend on how far a runner has come when the answer is written. */
+  private static final Set<String> OF_A_RUNNING_OPERATION =
+      Set.of(
+          "/startedAt",
+          "/steps/[]/startedAt",
+          "/steps/[]/finishedAt",
+          "/steps/[]/message",
+          "/steps/[]/detail/[]",
+          "/steps/[]/detail/[]/name",
+          "/steps/[]/detail/[]/value");
+
+  /** Members that real answers have or lack by chance, by example. */
+  private static final Map<String, Set<String>> OPTIONAL =
+      Map.of(
+          "switchoverDatabase.202.json", OF_A_RUNNING_OPERATION,
+          "retryOperation.202.json", OF_A_RUNNING_OPERATION,
+          "pauseOperation.202.json", OF_A_RUNNING_OPERATION,
+          "resumeOperation.202.json", OF_A_RUNNING_OPERATION);
+
+  @TempDir private Path empty;
+
+  @Test
+  void theExamplesAreRealAnswers() throws Exception {
+    var files = ExampleFiles.ofTheContract();
+    var committed = files.read();
+    var real = play();
+    var byHand = new TreeSet<>(committed.keySet());
+    byHand.removeAll(real.keySet());
+    assertThat(byHand).as("examples without a real answer").isEqualTo(BY_HAND.keySet());
+    if (!RECORD) {
+      compare(committed, real);
+    } else if (differ(committed, real)) {
+      files.write(real);
+    }
+  }
+
+  private static boolean differ(Map<String, JsonNode> committed, Map<String, JsonNode> real) {
+    return real.entrySet().stream()
+        .anyMatch(example ->
+            !committed.containsKey(example.getKey())
+                || !Variations.removed(committed.get(example.getKey()))
+                    .equals(Variations.removed(example.getValue())));
+  }
+
+  private static void compare(Map<String, JsonNode> committed, Map<String, JsonNode> real) {
+    var all = new SoftAssertions();
+    real.forEach((name, answer) -> {
+      all.assertThat(committed).as("recorded, but not committed").containsKey(name);
+      if (committed.containsKey(name)) {
+        var shown = committed.get(name);
+        all.assertThat(pathsThatCount(name, shown))
+            .as(name)
+            .isEqualTo(pathsThatCount(name, answer));
+        all.assertThat(shown.at("/value/code")).as(name).isEqualTo(answer.at("/value/code"));
+      }
+    });
+    all.assertAll();
+  }
+
+  private static Set<String> pathsThatCount(String name, JsonNode example) {
+    var paths = MemberPaths.of(example);
+    paths.removeAll(OPTIONAL.getOrDefault(name, Set.of()));
+    return paths;
+  }
+
+  private Map<String, JsonNode> play() throws Exception {
+    var patroni = TestPlatform.shared().patroni();
+    beginWithTheFirstMember();
+    var recording = new Recording();
+    var began = Instant.now();
+    var examples = new LinkedHashMap<String, JsonNode>();
+    try (var stage = new Stage(patroni.secrets(), Map.of())) {
+      var days = new GoodDays(stage, recording);
+      var refusals = new Refusals(stage, recording);
+      var operation = days.switchover();
+      days.audit();
+      var token = days.tokens();
+      days.decisions();
+      days.retry();
+      days.pause();
+      refusals.deadComponent();
+      days.overview();
+      refusals.wrongRequests();
+      refusals.wrongCallers();
+      refusals.wrongMoments(operation);
+      refusals.guard();
+      refusals.blindChanges(token);
+      refusals.keys();
+      examples.putAll(named(stage, began, recording));
+    }
+    var troubled = new Recording();
+    try (var stage =
+        new Stage(new PatroniSecrets(empty), Map.of("BINNACLE_HTTP_REQUESTS_PER_MINUTE", "20"))) {
+      var troubles = new Troubles(stage, troubled);
+      troubles.components();
+      troubles.quota();
+      troubles.store();
+      examples.putAll(named(stage, began, troubled));
+    }
+    return examples;
+  }
+
+  /** The story begins with orders-1 as leader, whatever other tests have done. */
+  private static void beginWithTheFirstMember() {
+    var patroni = TestPlatform.shared().patroni();
+    patroni.awaitHealthy(DEADLINE);
+    var first = patroni.members().getFirst();
+    if (patroni.leader().filter(first::equals).isEmpty()) {
+      var server = TestServer.shared();
+      var body = "{\"reason\": \"to the beginning\", \"candidate\": \"" + first.name() + "\"}";
+      var request =
+          server
+              .request("/api/v1/databases/" + TestPlatform.DATABASE + "/switchover")
+              .header("Prefer", "wait=60");
+      var operation = server.send(TestServer.json(request, "POST", body)).hasStatus(202).json();
+      assertThat(operation.path("state").asText()).isEqualTo("SUCCEEDED");
+    }
+  }
+
+  private static Map<String, JsonNode> named(Stage stage, Instant began, Recording recording) {
+    var values =
+        new StableValues(
+            stage.places(),
+            Map.of(stage.issuer().issuer(), "https://login.example.org/realms/platform"),
+            began);
+    var members = TestPlatform.shared().patroni().members();
+    for (var member : members) {
+      values.memberAt(member.name(), stage.places().get(member.restPort()).host());
+    }
+    var named = new LinkedHashMap<String, JsonNode>();
+    recording.examples().forEach((name, example) -> named.put(name, values.in(example)));
+    assertThat(named.toString()).doesNotContain("127.0.0.1", "localhost", "/tmp/");
+    return named;
+  }
+}
