@@ -34,7 +34,7 @@ final class AuditMapper {
         .sourceAddress(presentOrNull(event.sourceAddress()))
         .action(event.action())
         .resourceType(event.resourceType())
-        .resourceName(event.resourceName())
+        .resourceName(presentOrNull(event.resourceName()))
         .outcome(AuditOutcome.fromValue(event.outcome()))
         .status(event.code().map(code -> ProblemCode.valueOf(code).status()).orElse(null))
         .code(event.code().map(dev.binnacle.api.model.ProblemCode::fromValue).orElse(null))

@@ -18,6 +18,9 @@ public final class Exchange {
   /** The contract's operationId, a string; there once the path has been matched. */
   public static final String OPERATION = "dev.binnacle.operation";
 
+  /** Who asks; there once the caller is known. */
+  public static final String CALLER = "dev.binnacle.caller";
+
   /** What is left of the caller's quota; there once the caller is known. */
   public static final String QUOTA = "dev.binnacle.quota";
 

@@ -193,7 +193,7 @@ public class Operations {
     audit.record(
         AuditEntry.success(
                 submission.caller(),
-                "START_" + operation.kind,
+                submission.procedure().operationId(),
                 operation.targetType,
                 operation.targetName)
             .because(submission.reason())

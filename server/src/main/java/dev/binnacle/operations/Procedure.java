@@ -14,6 +14,9 @@ public interface Procedure<R, I> {
   /** The kind in UPPER_SNAKE, unique among procedures. */
   String kind();
 
+  /** The contract's operationId of the request that starts it: what the audit log calls a start. */
+  String operationId();
+
   /** Operations of one conflict class exclude each other on one target. */
   String conflictClass();
 

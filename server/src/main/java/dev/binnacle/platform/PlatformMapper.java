@@ -31,6 +31,7 @@ final class PlatformMapper {
         .subject(caller.subject())
         .issuer(caller.kind() == Caller.Kind.OIDC ? caller.issuer() : null)
         .kind(PrincipalKind.fromString(caller.kind().name()))
+        .apiTokenName(caller.apiTokenName().orElse(null))
         .roles(caller.roles().stream().sorted().map(role -> Role.fromString(role.name())).toList());
   }
 

@@ -1,5 +1,6 @@
 package dev.binnacle.databases.postgresql;
 
+import dev.binnacle.platform.Component;
 import dev.binnacle.platform.PlatformDescription.Database;
 import dev.binnacle.platform.patroni.ClusterMember;
 import dev.binnacle.platform.patroni.ClusterState;
@@ -60,7 +61,7 @@ public class PostgresqlSnapshots {
     var observedAt = clock.instant();
     var patroni = patronis.of(database);
     var settings = ask(patroni::settings);
-    var cluster = within(end, ask(patroni::cluster));
+    var cluster = within(end, ask(patroni::cluster), database, Component.Type.PATRONI);
     var statuses = new LinkedHashMap<String, Future<MemberStatus>>();
     cluster.value().stream()
         .flatMap(state -> state.members().stream())
@@ -76,18 +77,20 @@ public class PostgresqlSnapshots {
             .map(address -> ask(servers.of(database, address)::replication));
     return new PostgresqlSnapshot(
         cluster,
-        within(end, settings),
-        answers(end, statuses),
+        within(end, settings, database, Component.Type.PATRONI),
+        answers(end, statuses, database),
         replication
-            .<Answer<Replication>>map(asked -> within(end, asked))
+            .<Answer<Replication>>map(
+                asked -> within(end, asked, database, Component.Type.POSTGRESQL))
             .orElseGet(() -> Answer.failed(noLeader(database, cluster))),
         observedAt);
   }
 
   private static Map<String, Answer<MemberStatus>> answers(
-      long end, Map<String, Future<MemberStatus>> asked) {
+      long end, Map<String, Future<MemberStatus>> asked, Database database) {
     var answers = new LinkedHashMap<String, Answer<MemberStatus>>();
-    asked.forEach((member, future) -> answers.put(member, within(end, future)));
+    asked.forEach((member, future) ->
+        answers.put(member, within(end, future, database, Component.Type.PATRONI)));
     return answers;
   }
 
@@ -95,7 +98,8 @@ public class PostgresqlSnapshots {
     return ASKING.submit(question);
   }
 
-  private static <T> Answer<T> within(long end, Future<T> future) {
+  private static <T> Answer<T> within(
+      long end, Future<T> future, Database database, Component.Type asked) {
     try {
       return Answer.of(future.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS));
     } catch (ExecutionException failed) {
@@ -105,14 +109,20 @@ public class PostgresqlSnapshots {
       throw new IllegalStateException(failed.getCause());
     } catch (TimeoutException late) {
       future.cancel(true);
-      return Answer.failed(
-          Problem.of(
-              ProblemCode.COMPONENT_TIMEOUT,
-              "No answer within " + BUDGET.toMillis() + " milliseconds."));
+      return Answer.failed(tooSlow(database, asked));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(stopped);
     }
+  }
+
+  private static Problem tooSlow(Database database, Component.Type asked) {
+    var said = "no answer within %d ms".formatted(BUDGET.toMillis());
+    return Problem.of(
+            ProblemCode.COMPONENT_TIMEOUT,
+            "The %s of %s is too slow: %s.".formatted(asked, database.name(), said))
+        .withRemedy("Look at its hosts, its processes and the network; then try again.")
+        .causedBy(asked.name(), database.name(), said);
   }
 
   private static Problem noLeader(Database database, Answer<ClusterState> cluster) {

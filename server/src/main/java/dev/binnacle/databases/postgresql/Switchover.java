@@ -65,6 +65,11 @@ public class Switchover implements Procedure<SwitchoverWish, SwitchoverIntent> {
   }
 
   @Override
+  public String operationId() {
+    return "switchoverDatabase";
+  }
+
+  @Override
   public String conflictClass() {
     return "DISRUPTION";
   }

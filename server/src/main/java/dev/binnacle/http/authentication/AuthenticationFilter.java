@@ -49,6 +49,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
     var address = (String) request.getProperty(Exchange.SOURCE_ADDRESS);
     var id = (String) request.getProperty(Exchange.REQUEST_ID);
     var caller = authenticated(request.getHeaderString(HttpHeaders.AUTHORIZATION), address, id);
+    request.setProperty(Exchange.CALLER, caller);
     currentRequest.set(new Request(caller, id, Optional.empty()));
   }
 

@@ -1,10 +1,15 @@
 package dev.binnacle.http.authentication;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jose.util.Resource;
 import com.nimbusds.jose.util.ResourceRetriever;
 import dev.binnacle.store.Json;
 import java.io.IOException;
@@ -12,6 +17,8 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds an issuer's keys: asks it once where they are, and keeps the source. Keys are cached,
@@ -38,7 +45,11 @@ final class Discovery {
       new DefaultResourceRetriever(
           (int) CONNECT.toMillis(), (int) READ.toMillis(), LARGEST_DOCUMENT);
 
-  private JWKSource<SecurityContext> keys;
+  private JWKSource<SecurityContext> source;
+
+  /** Why the last attempt to fetch keys failed; empty when it succeeded, or there was none. */
+  private volatile Optional<String> outage = Optional.empty();
+
   private IssuerUnavailable failure;
   private long failedAt;
 
@@ -53,20 +64,41 @@ final class Discovery {
   }
 
   /**
-   * The source of the issuer's keys.
+   * The issuer's keys that fit.
    *
-   * @throws IssuerUnavailable when it is not known yet and cannot be found out now
+   * @throws IssuerUnavailable when no known key fits and the issuer cannot be asked for newer ones
+   * @throws RateLimitReachedException when no known key fits and the issuer was asked just before
    */
-  synchronized JWKSource<SecurityContext> keys() throws IssuerUnavailable {
-    if (keys != null) {
-      return keys;
+  List<JWK> keys(JWKSelector wanted) throws IssuerUnavailable, KeySourceException {
+    try {
+      var found = source().get(wanted, null);
+      if (found.isEmpty()) {
+        requireReached();
+      }
+      return found;
+    } catch (RateLimitReachedException askedBefore) {
+      requireReached();
+      throw askedBefore;
+    }
+  }
+
+  private void requireReached() throws IssuerUnavailable {
+    var said = outage;
+    if (said.isPresent()) {
+      throw new IssuerUnavailable(said.get());
+    }
+  }
+
+  private synchronized JWKSource<SecurityContext> source() throws IssuerUnavailable {
+    if (source != null) {
+      return source;
     }
     if (failure != null && System.nanoTime() - failedAt < FAILURE_REMEMBERED.toNanos()) {
       throw failure;
     }
     try {
-      keys = source(keysAddress());
-      return keys;
+      source = source(keysAddress());
+      return source;
     } catch (IssuerUnavailable unavailable) {
       failure = unavailable;
       failedAt = System.nanoTime();
@@ -95,11 +127,22 @@ final class Discovery {
   }
 
   private JWKSource<SecurityContext> source(URL address) {
-    return JWKSourceBuilder.<SecurityContext>create(address, retriever)
+    return JWKSourceBuilder.<SecurityContext>create(address, this::fetch)
         .cache(KEYS_FRESH.toMillis(), KEYS_REFRESH_WAIT.toMillis())
         .refreshAheadCache(KEYS_REFRESHED_BEFORE.toMillis(), false)
         .rateLimited(fetchInterval.toMillis())
         .outageTolerant(KEYS_USABLE_IN_OUTAGE.toMillis())
         .build();
+  }
+
+  private Resource fetch(URL address) throws IOException {
+    try {
+      var fetched = retriever.retrieveResource(address);
+      outage = Optional.empty();
+      return fetched;
+    } catch (IOException unreachable) {
+      outage = Optional.of("its keys cannot be fetched: " + unreachable.getMessage());
+      throw unreachable;
+    }
   }
 }

@@ -82,7 +82,7 @@ final class IssuerVerifier {
     }
     try {
       var matcher = JWKMatcher.forJWSHeader(header);
-      return discovery.keys().get(new JWKSelector(matcher), null).stream()
+      return discovery.keys(new JWKSelector(matcher)).stream()
           .flatMap(published -> PublicKeys.of(published).stream())
           .toList();
     } catch (IssuerUnavailable unavailable) {

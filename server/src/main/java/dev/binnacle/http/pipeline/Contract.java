@@ -26,9 +26,10 @@ final class Contract {
    *
    * @param id its operationId
    * @param requiredRole what a caller needs
+   * @param changing whether it is there to change something
    * @param idempotent whether it takes an Idempotency-Key
    */
-  record Operation(String id, Role requiredRole, boolean idempotent) {}
+  record Operation(String id, Role requiredRole, boolean changing, boolean idempotent) {}
 
   private final Map<String, Operation> operations;
 
@@ -58,12 +59,12 @@ final class Contract {
         StreamSupport.stream(Json.mapper().readTree(stream).path("paths").spliterator(), false)
             .flatMap(path -> path.properties().stream())
             .filter(entry -> METHODS.contains(entry.getKey()))
-            .map(entry -> operation(entry.getValue()))
+            .map(entry -> operation(entry.getKey(), entry.getValue()))
             .collect(Collectors.toUnmodifiableMap(Operation::id, operation -> operation));
     return new Contract(operations);
   }
 
-  private static Operation operation(JsonNode node) {
+  private static Operation operation(String method, JsonNode node) {
     var id = node.path("operationId").asText();
     var word = node.path("x-required-role").asText();
     var role =
@@ -75,7 +76,7 @@ final class Contract {
     boolean idempotent =
         StreamSupport.stream(node.path("parameters").spliterator(), false)
             .anyMatch(parameter -> IDEMPOTENCY_PARAMETER.equals(parameter.path("$ref").asText()));
-    return new Operation(id, role, idempotent);
+    return new Operation(id, role, !method.equals("get"), idempotent);
   }
 
   /** The operation of that id. */

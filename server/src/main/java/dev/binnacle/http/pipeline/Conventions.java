@@ -1,7 +1,9 @@
 package dev.binnacle.http.pipeline;
 
 import dev.binnacle.http.Anonymous;
+import dev.binnacle.http.Answers;
 import dev.binnacle.http.BearerVerifier;
+import dev.binnacle.http.ChangeRefused;
 import dev.binnacle.http.CurrentRequest;
 import dev.binnacle.http.OperationName;
 import dev.binnacle.http.authentication.AuthenticationFilter;
@@ -9,6 +11,7 @@ import dev.binnacle.http.idempotency.IdempotencyFilter;
 import dev.binnacle.http.idempotency.IdempotencyKeys;
 import dev.binnacle.http.quotas.Quotas;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -21,8 +24,9 @@ import java.util.Optional;
 
 /**
  * Puts in front of each resource method what the contract demands of its operation: a caller,
- * quota, the required role, and safety of repetition. The one place where roles are enforced; a
- * method that the contract does not know fails the deployment.
+ * quota, the required role, and safety of repetition; and behind each that changes something, word
+ * of its refusals. The one place where roles are enforced; a method that the contract does not know
+ * fails the deployment.
  */
 @ApplicationScoped
 public class Conventions implements DynamicFeature {
@@ -33,15 +37,20 @@ public class Conventions implements DynamicFeature {
   private static final int AUTHORIZATION = Priorities.AUTHORIZATION;
   private static final int IDEMPOTENCY = Priorities.AUTHORIZATION + 10;
 
+  /** Answers meet the highest priority first: before failures are made documents. */
+  private static final int NOTICE = Priorities.USER + 10;
+
   private final Contract contract = Contract.bundled();
   private final Instance<BearerVerifier> verifiers;
   private final Quotas quotas;
   private final IdempotencyKeys idempotencyKeys;
   private final CurrentRequest currentRequest;
+  private final Event<ChangeRefused> refused;
+  private final Answers answers;
 
   /** Required by CDI. */
   protected Conventions() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   /** The conventions over the parts that keep them. */
@@ -50,11 +59,15 @@ public class Conventions implements DynamicFeature {
       @Any Instance<BearerVerifier> verifiers,
       Quotas quotas,
       IdempotencyKeys idempotencyKeys,
-      CurrentRequest currentRequest) {
+      CurrentRequest currentRequest,
+      Event<ChangeRefused> refused,
+      Answers answers) {
     this.verifiers = verifiers;
     this.quotas = quotas;
     this.idempotencyKeys = idempotencyKeys;
     this.currentRequest = currentRequest;
+    this.refused = refused;
+    this.answers = answers;
   }
 
   @Override
@@ -77,6 +90,9 @@ public class Conventions implements DynamicFeature {
         .register(new AuthenticationFilter(verifiers, quotas, currentRequest), AUTHENTICATION)
         .register(new QuotaFilter(quotas, currentRequest), QUOTA)
         .register(new AuthorizationFilter(operation.requiredRole(), currentRequest), AUTHORIZATION);
+    if (operation.changing()) {
+      context.register(new RefusalNotice(operation.id(), refused, answers), NOTICE);
+    }
     if (operation.idempotent()) {
       context.register(new IdempotencyFilter(idempotencyKeys, currentRequest), IDEMPOTENCY);
     }

@@ -24,9 +24,9 @@ class ContractTest {
   void rolesAndIdempotencyAreThoseOfTheContract() {
     var contract = Contract.bundled();
     assertThat(contract.operation("switchoverDatabase"))
-        .contains(new Contract.Operation("switchoverDatabase", Role.OPERATOR, true));
+        .contains(new Contract.Operation("switchoverDatabase", Role.OPERATOR, true, true));
     assertThat(contract.operation("listAuditEvents"))
-        .contains(new Contract.Operation("listAuditEvents", Role.AUDITOR, false));
+        .contains(new Contract.Operation("listAuditEvents", Role.AUDITOR, false, false));
     assertThat(contract.operation("nothing")).isEmpty();
   }
 
