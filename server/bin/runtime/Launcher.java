@@ -9,8 +9,10 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.logging.Logger;
+import org.glassfish.grizzly.http.util.Header;
 
 /**
  * Starts Payara Micro from an assembled runtime folder with one application, or ends the process.
@@ -54,6 +56,7 @@ public final class Launcher {
 
   private void start() {
     refuseTakenAddress();
+    ignoreUpgrades();
     System.setProperty(
         "fish.payara.micro.BootJar", runtime.resolve("launch-micro.jar").toUri().toString());
     System.setProperty("fish.payara.micro.UnpackDir", runtime.toString());
@@ -64,6 +67,17 @@ public final class Launcher {
     }
     requireAnsweringApplication();
     Logger.getLogger(Launcher.class.getName()).info("Listening on " + address());
+  }
+
+  /**
+   * Makes Upgrade a header like any other. Grizzly would grant no upgrade, but still read the body
+   * of a request that asks for one raw (chunked ones with their chunk sizes, others past their end)
+   * and leave Content-Type out of long answers and event streams. The JDK's HTTP client asks for
+   * HTTP/2 with every request. There is no switch, but Grizzly recognises the header by these
+   * bytes, and no name of a header is made of zeros.
+   */
+  private static void ignoreUpgrades() {
+    Arrays.fill(Header.Upgrade.getLowerCaseBytes(), (byte) 0);
   }
 
   private String[] payaraArguments() {
