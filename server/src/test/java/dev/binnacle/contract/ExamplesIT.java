@@ -51,7 +51,12 @@ class ExamplesIT {
           "switchoverDatabase.202.json", OF_A_RUNNING_OPERATION,
           "retryOperation.202.json", OF_A_RUNNING_OPERATION,
           "pauseOperation.202.json", OF_A_RUNNING_OPERATION,
-          "resumeOperation.202.json", OF_A_RUNNING_OPERATION);
+          "resumeOperation.202.json", OF_A_RUNNING_OPERATION,
+          // PostgreSQL forgets the times when nothing is written for a while.
+          "listPostgresqlReplication.200.json",
+              Set.of("/items/[]/writeLag", "/items/[]/flushLag", "/items/[]/replayLag"),
+          // Whether somebody is in a transaction just then.
+          "listPostgresqlConnections.200.json", Set.of("/groups/[]/oldestTransactionAge"));
 
   @TempDir private Path empty;
 
@@ -74,8 +79,14 @@ class ExamplesIT {
     return real.entrySet().stream()
         .anyMatch(example ->
             !committed.containsKey(example.getKey())
-                || !Variations.removed(committed.get(example.getKey()))
-                    .equals(Variations.removed(example.getValue())));
+                || differ(example.getKey(), committed.get(example.getKey()), example.getValue()));
+  }
+
+  /** What differs by chance in its members differs by chance in its values, too. */
+  private static boolean differ(String name, JsonNode committed, JsonNode real) {
+    return OPTIONAL.containsKey(name)
+        ? !pathsThatCount(name, committed).equals(pathsThatCount(name, real))
+        : !Variations.removed(committed).equals(Variations.removed(real));
   }
 
   private static void compare(Map<String, JsonNode> committed, Map<String, JsonNode> real) {

@@ -10,8 +10,10 @@ import dev.binnacle.sandbox.FaultProxy;
 import dev.binnacle.testing.Answer;
 import dev.binnacle.testing.Patience;
 import dev.binnacle.testing.StepTrap;
+import dev.binnacle.testing.TestPlatform;
 import dev.binnacle.testing.TestServer;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +35,7 @@ final class GoodDays {
   /**
    * Maria looks around, switches over, and Anna reads what was done. Gives the operation's path.
    */
-  String switchover() {
+  String switchover() throws SQLException {
     var request =
         """
         {"candidate": "orders-2", "reason": "Kernel update of the host of orders-1, CHG-2214",
@@ -41,10 +43,7 @@ final class GoodDays {
         """;
     recording.answer("getDatabase", 200, stage.get(MARIA, "/databases/orders"));
     recording.answer("listDatabaseMembers", 200, stage.get(MARIA, "/databases/orders/members"));
-    recording.answer(
-        "listPostgresqlReplication",
-        200,
-        stage.get(MARIA, "/databases/orders/postgresql/replication"));
+    recording.answer("listPostgresqlReplication", 200, replicationOfSomething());
     recording.answer(
         "listPostgresqlConnections",
         200,
@@ -61,6 +60,30 @@ final class GoodDays {
     recording.answer(
         "listOperationEvents", 200, stage.get(MARIA, path + "/events?after=3&limit=2"));
     return path;
+  }
+
+  /** PostgreSQL tells how long a write took to arrive only after there was one. */
+  private Answer replicationOfSomething() throws SQLException {
+    var patroni = TestPlatform.shared().patroni();
+    try (var connection = patroni.connect(patroni.leader().orElseThrow());
+        var statement = connection.createStatement()) {
+      return Patience.until(
+          "every replica has told how long a write took",
+          DEADLINE,
+          () -> {
+            write(statement);
+            return stage.get(MARIA, "/databases/orders/postgresql/replication");
+          },
+          answer -> answer.json().findValues("replayLag").size() == 2);
+    }
+  }
+
+  private static void write(Statement statement) {
+    try {
+      statement.execute("select pg_logical_emit_message(true, 'examples', 'a write')");
+    } catch (SQLException refused) {
+      throw new IllegalStateException(refused);
+    }
   }
 
   /** Anna reads what has been done so far. */

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The part of the story in which a healthy server refuses what it should. */
@@ -47,11 +48,7 @@ final class Refusals {
         "VALIDATION_FAILED",
         stage.post(MARIA, SWITCHOVER, "{\"reason\": \"no\"}"));
     recording.problem(
-        "body-too-large",
-        "Two megabytes were sent",
-        413,
-        "BODY_TOO_LARGE",
-        stage.post(MARIA, SWITCHOVER, "{\"reason\": \"" + "x".repeat(TWO_MEBIBYTES) + "\"}"));
+        "body-too-large", "Two megabytes were sent", 413, "BODY_TOO_LARGE", tooLarge());
     recording.problem(
         "not-acceptable",
         "XML was asked for",
@@ -85,6 +82,24 @@ final class Refusals {
         "CANDIDATE_NOT_ELIGIBLE",
         stage.post(
             MARIA, SWITCHOVER, "{\"reason\": \"Kernel update\", \"candidate\": \"orders-9\"}"));
+  }
+
+  /** The server closes without reading the body, which may cut off its answer: then once more. */
+  private Answer tooLarge() {
+    return Patience.until(
+            "the answer gets through",
+            Duration.ofSeconds(30),
+            () -> {
+              try {
+                return Optional.of(
+                    stage.post(
+                        MARIA, SWITCHOVER, "{\"reason\": \"" + "x".repeat(TWO_MEBIBYTES) + "\"}"));
+              } catch (UncheckedIOException cutOff) {
+                return Optional.<Answer>empty();
+              }
+            },
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   /** Callers who may not. */
