@@ -46,7 +46,10 @@ public class OperationSignals {
 
   /** Starts listening. */
   public void start() {
-    thread = Thread.ofVirtual().name("operation-signals").start(this::listen);
+    // Assigned before it runs: the loop goes on only while the field is set.
+    var listening = Thread.ofVirtual().name("operation-signals").unstarted(this::listen);
+    thread = listening;
+    listening.start();
   }
 
   /** Stops listening. */

@@ -83,11 +83,11 @@ public class OperationSteering {
   private void cancelNow(OperationEntity operation, String reason) {
     records.become(
         operation, OperationState.CANCELLED, "Cancelled before anything was done: " + reason);
-    records
-        .steps(operation.id)
-        .forEach(step -> {
-          step.state = StepState.CANCELLED;
-        });
+    neverRun(operation);
+  }
+
+  private void neverRun(OperationEntity operation) {
+    records.steps(operation.id).forEach(step -> step.state = StepState.CANCELLED);
   }
 
   private void cancelAtSafePoint(OperationEntity operation, String reason) {
@@ -199,6 +199,7 @@ public class OperationSteering {
     var before = operation.state;
     records.become(
         operation, OperationState.REJECTED, "Rejected by " + caller.subject() + ": " + reason);
+    neverRun(operation);
     audit(operation, before, caller, "rejectOperation", reason);
   }
 

@@ -10,12 +10,15 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a runner writes down as it goes. Every method is one transaction and, but for the claim,
@@ -149,9 +152,17 @@ class RunnerJournal {
     begin(operation, found);
   }
 
-  /** Starts again at a safe point in the middle. */
+  /**
+   * Starts again at a safe point in the middle. What the procedure's own guards found at the start
+   * stays beside what the others find now.
+   */
   void begin(Claim claim, List<GuardResult> found) {
-    begin(records.lockAsRunner(claim.id(), claim.epoch()), found);
+    var operation = records.lockAsRunner(claim.id(), claim.epoch());
+    var asked = found.stream().map(GuardResult::name).collect(Collectors.toSet());
+    var kept =
+        Arrays.stream(read(claim, Name.GUARDS, GuardResult[].class))
+            .filter(earlier -> !asked.contains(earlier.name()));
+    begin(operation, Stream.concat(kept, found.stream()).toList());
   }
 
   /** Starts again where something was half done: to finish it is safer than to ask whether to. */
