@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -201,8 +202,14 @@ class OperationsIT {
                     platform.newDatabase(),
                     platform.describe(proxies.stream().map(FaultProxy::uri).toList()),
                     Map.of())))) {
-      proxies.forEach(proxy -> proxy.freezeAfter(Pattern.compile("^POST /switchover")));
+      var asked =
+          CompletableFuture.anyOf(
+              proxies.stream()
+                  .map(proxy -> proxy.freezeAfter(Pattern.compile("^POST /switchover")))
+                  .toArray(CompletableFuture[]::new));
       var operation = start(own, "\"timeout\":\"PT10S\"").hasStatus(202);
+      asked.join();
+      proxies.forEach(FaultProxy::blackhole);
 
       var late = ended(own, operation);
       assertThat(late.path("state").asText()).isEqualTo("TIMED_OUT");
