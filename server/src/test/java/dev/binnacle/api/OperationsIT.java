@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -160,19 +161,26 @@ class OperationsIT {
         settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), step, state);
   }
 
+  private List<FaultProxy> proxies() {
+    return platform.patroni().members().stream()
+        .map(member -> FaultProxy.start(member.restPort(), TestPlatform.PORTS))
+        .toList();
+  }
+
+  /** A server of its own that reaches Patroni through the proxies. */
+  private TestServer serverBehind(List<FaultProxy> proxies) {
+    return new TestServer(
+        ServerProcess.start(
+            platform.settings(
+                platform.newDatabase(),
+                platform.describe(proxies.stream().map(FaultProxy::uri).toList()),
+                Map.of())));
+  }
+
   @Test
   void aFailedOperationIsRetriedFromWhereItFailed() {
-    var proxies =
-        platform.patroni().members().stream()
-            .map(member -> FaultProxy.start(member.restPort(), TestPlatform.PORTS))
-            .toList();
-    try (var own =
-        new TestServer(
-            ServerProcess.start(
-                platform.settings(
-                    platform.newDatabase(),
-                    platform.describe(proxies.stream().map(FaultProxy::uri).toList()),
-                    Map.of())))) {
+    var proxies = proxies();
+    try (var own = serverBehind(proxies)) {
       var operation =
           start(own, "\"scheduledAt\":\"" + Instant.now().plusSeconds(2) + "\"").hasStatus(202);
       proxies.forEach(FaultProxy::refuse);
@@ -191,17 +199,8 @@ class OperationsIT {
 
   @Test
   void anOperationThatTakesTooLongTimesOutAndARetryFinishesIt() {
-    var proxies =
-        platform.patroni().members().stream()
-            .map(member -> FaultProxy.start(member.restPort(), TestPlatform.PORTS))
-            .toList();
-    try (var own =
-        new TestServer(
-            ServerProcess.start(
-                platform.settings(
-                    platform.newDatabase(),
-                    platform.describe(proxies.stream().map(FaultProxy::uri).toList()),
-                    Map.of())))) {
+    var proxies = proxies();
+    try (var own = serverBehind(proxies)) {
       var asked =
           CompletableFuture.anyOf(
               proxies.stream()
