@@ -67,7 +67,16 @@ public final class ComponentEdge {
    * @throws ProblemException when it fails
    */
   public <T> T read(Callable<T> call) {
-    return guarded(timeLimit, () -> ONCE_MORE.executeCallable(call));
+    return read(timeLimit, call);
+  }
+
+  /**
+   * The same for a caller who can wait less, as part of a longer question.
+   *
+   * @throws ProblemException when it fails
+   */
+  public <T> T read(Duration limit, Callable<T> call) {
+    return guarded(limit, () -> ONCE_MORE.executeCallable(call));
   }
 
   /**

@@ -80,6 +80,11 @@ public class ComponentEdges {
                 .build());
   }
 
+  /** How long a call that changes nothing may take. */
+  public Duration timeLimit() {
+    return timeLimit;
+  }
+
   /** The edge to an endpoint, always the same one. */
   public ComponentEdge of(Component component, String endpoint) {
     return edges.computeIfAbsent(

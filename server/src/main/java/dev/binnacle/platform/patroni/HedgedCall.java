@@ -10,11 +10,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Asks several places for the same thing: the next one when those before have failed, or have not
- * answered for a moment. The first answer wins.
+ * answered for a moment. The first answer wins, and all of them together have one time limit.
  */
 final class HedgedCall {
 
@@ -28,10 +28,12 @@ final class HedgedCall {
    * The first answer.
    *
    * @param places at least one, best first
-   * @param call gives up by itself
+   * @param limit for the whole: a place that is asked later has less
+   * @param call gives up by itself after the time it is given
    * @throws ProblemException the first place's, when none answers
    */
-  static <P, T> T of(List<P> places, Function<P, T> call) {
+  static <P, T> T of(List<P> places, Duration limit, BiFunction<P, Duration, T> call) {
+    long end = System.nanoTime() + limit.toNanos();
     var answers = new ExecutorCompletionService<T>(CALLS);
     var running = new ArrayList<Future<T>>();
     var failures = new ArrayList<RuntimeException>();
@@ -39,7 +41,8 @@ final class HedgedCall {
       while (true) {
         if (running.size() < places.size()) {
           var place = places.get(running.size());
-          running.add(answers.submit(() -> call.apply(place)));
+          var left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+          running.add(answers.submit(() -> call.apply(place, left)));
         }
         var next =
             running.size() == places.size()

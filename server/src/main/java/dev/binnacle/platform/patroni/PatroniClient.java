@@ -46,22 +46,22 @@ public final class PatroniClient {
 
   /** The cluster as its consensus store has it. */
   public ClusterState cluster() {
-    return anywhere(endpoint -> PatroniShapes.cluster(get(endpoint, "cluster")));
+    return anywhere("cluster", PatroniShapes::cluster);
   }
 
   /** The promotions that Patroni has recorded, newest first. */
   public List<Promotion> history() {
-    return anywhere(endpoint -> PatroniShapes.history(get(endpoint, "history")));
+    return anywhere("history", PatroniShapes::history);
   }
 
   /** The dynamic configuration. */
   public ClusterSettings settings() {
-    return anywhere(endpoint -> PatroniShapes.settings(get(endpoint, "config")));
+    return anywhere("config", PatroniShapes::settings);
   }
 
   /** What the member at that address says of itself. */
   public MemberStatus status(URI apiUrl) {
-    return PatroniShapes.status(get(endpointOf(apiUrl), "patroni"));
+    return PatroniShapes.status(get(endpointOf(apiUrl), "patroni", edges.timeLimit()));
   }
 
   /**
@@ -93,11 +93,12 @@ public final class PatroniClient {
             });
   }
 
-  private <T> T anywhere(Function<URI, T> call) {
+  private <T> T anywhere(String path, Function<JsonNode, T> shape) {
     return HedgedCall.of(
         endpoints(),
-        endpoint -> {
-          T answer = call.apply(endpoint);
+        edges.timeLimit(),
+        (endpoint, limit) -> {
+          T answer = shape.apply(get(endpoint, path, limit));
           lastAnswering.put(database.name(), endpoint);
           return answer;
         });
@@ -120,19 +121,21 @@ public final class PatroniClient {
         .orElseGet(() -> apiUrl.resolve("/"));
   }
 
-  private JsonNode get(URI endpoint, String path) {
+  private JsonNode get(URI endpoint, String path, Duration limit) {
     return edge(endpoint)
-        .read(() -> {
-          var response = send(request(endpoint, path).GET().build());
-          if (response.statusCode() != 200) {
-            throw new ComponentRefusedException(response.statusCode() + " " + words(response));
-          }
-          try {
-            return JSON.readTree(response.body());
-          } catch (JsonProcessingException notJson) {
-            throw new ComponentRefusedException("an answer that is not JSON");
-          }
-        });
+        .read(
+            limit,
+            () -> {
+              var response = send(request(endpoint, path).GET().build());
+              if (response.statusCode() != 200) {
+                throw new ComponentRefusedException(response.statusCode() + " " + words(response));
+              }
+              try {
+                return JSON.readTree(response.body());
+              } catch (JsonProcessingException notJson) {
+                throw new ComponentRefusedException("an answer that is not JSON");
+              }
+            });
   }
 
   private ComponentEdge edge(URI endpoint) {

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
 class HedgedCallTest {
 
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
   private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Duration> lefts = new ConcurrentLinkedQueue<>();
 
   @Test
   void theBestPlaceIsEnough() {
@@ -37,6 +41,15 @@ class HedgedCallTest {
   }
 
   @Test
+  void allPlacesShareOneTimeLimit() {
+    call("slow", "slow", "c");
+    var inOrder = List.copyOf(lefts);
+    assertThat(inOrder).hasSize(3).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(inOrder.getFirst()).isLessThanOrEqualTo(LIMIT);
+    assertThat(inOrder.getLast()).isLessThan(LIMIT.minusMillis(390));
+  }
+
+  @Test
   void theFirstFailureIsToldWhenNobodyAnswers() {
     assertThatThrownBy(() -> call("fail", "fail too")).hasMessage("fail");
   }
@@ -44,7 +57,9 @@ class HedgedCallTest {
   private String call(String... places) {
     return HedgedCall.of(
         List.of(places),
-        place -> {
+        LIMIT,
+        (place, left) -> {
+          lefts.add(left);
           asked.add(place);
           if (place.startsWith("fail")) {
             throw new IllegalStateException(place);
