@@ -78,13 +78,12 @@ public class OperationEventsResource {
   }
 
   private OperationEventPage page(UUID id, long after, int limit) {
-    var state = queries.state(id).orElseThrow(() -> OperationSteering.unknown(id));
-    var events = queries.events(id, after, limit + 1);
-    int shown = Math.min(limit, events.size());
+    var recent = queries.events(id, after, limit).orElseThrow(() -> OperationSteering.unknown(id));
+    var events = recent.events();
     return new OperationEventPage()
-        .items(events.stream().limit(limit).map(OperationMapper::toApi).toList())
-        .nextAfter(shown == 0 ? after : events.get(shown - 1).sequence())
-        ._final(events.size() <= limit && state.isFinal());
+        .items(events.stream().map(OperationMapper::toApi).toList())
+        .nextAfter(events.isEmpty() ? after : events.getLast().sequence())
+        ._final(recent.complete());
   }
 
   /** The stream: what has happened after the last seen event, and what happens from now on. */

@@ -164,15 +164,38 @@ public class OperationQueries {
     parameters.put(name, value);
   }
 
-  /** The events after the given sequence number, oldest first. */
-  public List<OperationEvent> events(UUID id, long after, int limit) {
+  /** The events after the given sequence number; empty when there is no such operation. */
+  Optional<RecentEvents> events(UUID id, long after, int limit) {
+    return entities
+        .createQuery(
+            "select new dev.binnacle.operations.OperationQueries$Progress(o.state, o.eventSequence)"
+                + " from OperationEntity o where o.id = :id",
+            Progress.class)
+        .setParameter("id", id)
+        .getResultStream()
+        .findFirst()
+        .map(progress -> {
+          var events = events(id, after, progress.lastSequence(), limit);
+          boolean all =
+              events.isEmpty()
+                  ? after >= progress.lastSequence()
+                  : events.getLast().sequence() == progress.lastSequence();
+          return new RecentEvents(events, all && progress.state().isFinal());
+        });
+  }
+
+  /** An operation's state and the event that brought it there, which one statement reads. */
+  public record Progress(OperationState state, long lastSequence) {}
+
+  private List<OperationEvent> events(UUID id, long after, long last, int limit) {
     return entities
         .createQuery(
             "select e from OperationEventEntity e where e.key.operationId = :id"
-                + " and e.key.sequence > :after order by e.key.sequence",
+                + " and e.key.sequence > :after and e.key.sequence <= :last order by e.key.sequence",
             OperationEventEntity.class)
         .setParameter("id", id)
         .setParameter("after", after)
+        .setParameter("last", last)
         .setMaxResults(limit)
         .getResultStream()
         .map(OperationEventEntity::toRecord)

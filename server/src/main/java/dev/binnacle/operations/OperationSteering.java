@@ -243,6 +243,7 @@ public class OperationSteering {
     return Problem.of(
             ProblemCode.OPERATION_STATE_CONFLICT,
             "An operation in state " + operation.state + " cannot be " + participle + ".")
+        .withRemedy("Read the operation: its links name the decisions that its state allows.")
         .asException();
   }
 

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ public class OperationStreams {
 
   private static final Logger LOG = LoggerFactory.getLogger(OperationStreams.class);
   private static final int BATCH = 200;
+  private static final RecentEvents GONE = new RecentEvents(List.of(), true);
   private static final long HEARTBEAT_SECONDS = 15;
 
   private final OperationQueries queries;
@@ -110,16 +112,15 @@ public class OperationStreams {
     private void sendNew() {
       try {
         while (!sink.isClosed()) {
-          boolean over = queries.state(id).map(OperationState::isFinal).orElse(true);
-          var events = queries.events(id, sent, BATCH);
-          for (var event : events) {
+          var recent = queries.events(id, sent, BATCH).orElse(GONE);
+          for (var event : recent.events()) {
             sink.send(toSse(event)).toCompletableFuture().join();
             sent = event.sequence();
           }
-          if (events.size() < BATCH) {
-            if (over) {
-              end();
-            }
+          if (recent.complete()) {
+            break;
+          }
+          if (recent.events().size() < BATCH) {
             return;
           }
         }

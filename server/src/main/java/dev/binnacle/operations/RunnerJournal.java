@@ -310,7 +310,8 @@ class RunnerJournal {
     }
     records.write(claim.id(), Name.ERROR, problem);
     records.become(operation, state, problem.detail());
-    conclude(operation);
+    entities.flush();
+    audit.record(OperationRunner.ending(operation).withCode(problem.code()));
   }
 
   private void conclude(OperationEntity operation) {

@@ -110,7 +110,7 @@ class OperationsIT {
       trap.awaitCaught();
       var paused = new Answer[1];
       var asking = Thread.ofVirtual().start(() -> paused[0] = decide(server, operation, "pause"));
-      Thread.sleep(300);
+      trap.awaitQueue();
       trap.open();
       asking.join();
       paused[0].hasStatus(202);
@@ -132,7 +132,7 @@ class OperationsIT {
       var operation = start("\"timeout\":\"PT5M\"").hasStatus(202);
       trap.awaitCaught();
       var asking = Thread.ofVirtual().start(() -> decide(server, operation, "cancel"));
-      Thread.sleep(300);
+      trap.awaitQueue();
       trap.open();
       asking.join();
       assertThat(ended(operation).path("state").asText()).isEqualTo("CANCELLED");
@@ -147,7 +147,7 @@ class OperationsIT {
       trap.awaitCaught();
       var refused = new Answer[1];
       var asking = Thread.ofVirtual().start(() -> refused[0] = decide(server, operation, "cancel"));
-      Thread.sleep(300);
+      trap.awaitQueue();
       trap.open();
       asking.join();
       refused[0].isProblem(409, "CANCEL_TOO_LATE");

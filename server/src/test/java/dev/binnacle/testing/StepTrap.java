@@ -48,6 +48,18 @@ public final class StepTrap implements AutoCloseable {
         caught -> caught > 0);
   }
 
+  /** Waits until somebody else waits for what the caught server holds. */
+  public void awaitQueue() {
+    Patience.until(
+        "somebody waits behind the caught server",
+        Duration.ofSeconds(60),
+        () ->
+            count(
+                "select count(*) from pg_stat_activity where datname = current_database()"
+                    + " and wait_event_type = 'Lock' and wait_event <> 'advisory'"),
+        waiting -> waiting > 0);
+  }
+
   /** Opens the trap: whoever is in it goes on. */
   public void open() throws SQLException {
     try (var statement = connection.createStatement()) {

@@ -9,11 +9,17 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
+import java.io.InputStream;
 
-/** Refuses bodies that are too long: by Content-Length unread, chunked ones while they come. */
+/**
+ * Refuses bodies that are too long: by Content-Length before anything is parsed, chunked ones while
+ * they come.
+ */
 @ApplicationScoped
 @PreMatching
 public class BodyLimit implements ContainerRequestFilter {
+
+  private static final long READ_AWAY = 8L * 1024 * 1024;
 
   private final HttpSettings settings;
 
@@ -39,8 +45,17 @@ public class BodyLimit implements ContainerRequestFilter {
     }
     long length = Long.parseLong(announced);
     if (length > limit) {
+      readAway(request.getEntityStream());
       throw new BodyTooLarge(length, limit);
     }
-    request.setEntityStream(new AnnouncedStream(request.getEntityStream(), length));
+  }
+
+  /** A connection closed on unread bytes is reset, and the caller would never see the problem. */
+  private static void readAway(InputStream body) throws IOException {
+    var buffer = new byte[64 * 1024];
+    long left = READ_AWAY;
+    for (int count = 0; left > 0 && count >= 0; left -= count) {
+      count = body.read(buffer);
+    }
   }
 }
