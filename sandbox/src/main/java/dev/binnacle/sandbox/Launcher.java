@@ -1,5 +1,7 @@
 package dev.binnacle.sandbox;
 
+import dev.binnacle.sandbox.kubernetes.KubernetesSimulator;
+import dev.binnacle.sandbox.kubernetes.SimulatorSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -15,13 +17,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * The program behind {@code make run}: starts the state store, the Patroni sandbox and the server,
- * tells where everything is, and ends all of it on Ctrl-C, SIGTERM or the death of the server.
+ * The program behind {@code make run}: starts the state store, the sandbox and the server, tells
+ * where everything is, and ends all of it on Ctrl-C, SIGTERM or the death of the server.
  */
 public final class Launcher {
   private static final int OK = 0;
   private static final int FAILED = 1;
   private static final int STARTERS_SECONDS = 60;
+  private static final int CONTROL_PLANES = 3;
+  private static final String PATRONI = "Patroni";
+  private static final String KUBERNETES = "Kubernetes";
 
   private final LauncherSettings settings;
   private final PrintStream out;
@@ -33,7 +38,7 @@ public final class Launcher {
     this.out = out;
   }
 
-  /** Takes no arguments; BINNACLE_STATE_DIR and BINNACLE_HTTP_PORT override the usual places. */
+  /** Takes no arguments; what the environment can say is in {@link LauncherSettings}. */
   public static void main(String[] arguments) {
     try {
       System.exit(new Launcher(LauncherSettings.from(System.getenv()), System.out).run());
@@ -87,15 +92,20 @@ public final class Launcher {
   }
 
   private ServerProcess start(Path state, long begin) {
-    say("Starting the state store, Patroni and the server; their logs are below " + state + ".");
+    say(
+        "Starting the state store, the sandbox and the server; their logs are below "
+            + state
+            + ".");
     String token = PrivateFile.readOrCreate(state.resolve("admin-token"), Secrets::apiToken);
     Future<StateStore> storeStart = starters.submit(() -> startStore(state));
     Future<PatroniCluster> patroniPreparation = starters.submit(() -> preparePatroni(state));
     Future<PatroniCluster> patroniStart =
         starters.submit(() -> startPatroni(patroniPreparation.get()));
+    Future<KubernetesSimulator> kubernetesStart = starters.submit(() -> startKubernetes(state));
 
     StateStore store = result(storeStart);
-    Path platform = platformFile(state, patroniPreparation);
+    Optional<KubernetesSimulator> kubernetes = attempt(KUBERNETES, kubernetesStart);
+    Path platform = platformFile(state, patroniPreparation, kubernetes);
     ServerProcess server =
         parts.add(
             RunningParts.Part.SERVER,
@@ -104,7 +114,7 @@ public final class Launcher {
                         store, platform, token, settings.httpPort(), state.resolve("server"))
                     .withCommand(settings.serverCommand())));
     server.awaitReady(ServerProcess.USUAL_START);
-    ComponentTable table = table(store, patroniStart);
+    ComponentTable table = table(store, patroniStart, kubernetes);
 
     say("");
     say("Swagger UI   " + server.baseUrl().resolve("/docs"));
@@ -138,18 +148,33 @@ public final class Launcher {
     return cluster;
   }
 
-  /** Without Patroni the server still runs, against an empty platform. */
-  private Path platformFile(Path state, Future<PatroniCluster> preparation) {
-    List<PlatformFile.PatroniDatabase> databases =
-        attempt(preparation).map(PlatformFile.PatroniDatabase::of).stream().toList();
-    return PlatformFile.write(state.resolve("platform.yaml"), databases);
+  private KubernetesSimulator startKubernetes(Path state) {
+    return parts.add(
+        RunningParts.Part.KUBERNETES,
+        KubernetesSimulator.start(
+            SimulatorSettings.usual()
+                .withPorts(settings.kubernetesPorts())
+                .withSize(CONTROL_PLANES, settings.workers())
+                .withState(state.resolve("kubernetes"))));
   }
 
-  private ComponentTable table(StateStore store, Future<PatroniCluster> patroniStart) {
+  /** Without a component the server still runs, against the rest of the platform. */
+  private Path platformFile(
+      Path state, Future<PatroniCluster> patroni, Optional<KubernetesSimulator> kubernetes) {
+    return PlatformFile.write(
+        state.resolve("platform.yaml"),
+        attempt(PATRONI, patroni).map(PlatformFile.PatroniDatabase::of).stream().toList(),
+        kubernetes.map(PlatformFile.KubernetesCluster::of).stream().toList());
+  }
+
+  private ComponentTable table(
+      StateStore store,
+      Future<PatroniCluster> patroniStart,
+      Optional<KubernetesSimulator> kubernetes) {
     ComponentTable table = new ComponentTable();
     table.add(
         "State store (PostgreSQL 18)", ComponentTable.Presence.REAL, "127.0.0.1:" + store.port());
-    Optional<PatroniCluster> started = attempt(patroniStart);
+    Optional<PatroniCluster> started = attempt(PATRONI, patroniStart);
     if (started.isPresent()) {
       PatroniCluster cluster = started.get();
       String rest =
@@ -160,7 +185,11 @@ public final class Launcher {
       table.add("PostgreSQL 15 on Patroni", ComponentTable.Presence.FAILED, "see above");
       table.add("etcd", ComponentTable.Presence.FAILED, "see above");
     }
-    List.of("Kubernetes", "MongoDB", "Redis", "EMQX", "S3", "Prometheus")
+    kubernetes.ifPresentOrElse(
+        simulator ->
+            table.add(KUBERNETES, ComponentTable.Presence.SIMULATED, simulator.url().toString()),
+        () -> table.add(KUBERNETES, ComponentTable.Presence.FAILED, "see above"));
+    List.of("MongoDB", "Redis", "EMQX", "S3", "Prometheus")
         .forEach(component -> table.add(component, ComponentTable.Presence.ABSENT, ""));
     return table;
   }
@@ -212,12 +241,12 @@ public final class Launcher {
     parts.end();
   }
 
-  private Optional<PatroniCluster> attempt(Future<PatroniCluster> start) {
+  private <T> Optional<T> attempt(String component, Future<T> start) {
     try {
       return Optional.of(result(start));
     } catch (SandboxException e) {
       if (!parts.isEnding()) {
-        say("Patroni is not there; the rest goes on: " + e.getMessage());
+        say(component + " is not there; the rest goes on: " + e.getMessage());
       }
       return Optional.empty();
     }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param httpPort the server's port on 127.0.0.1
  * @param storePorts where the state store looks for a port at its first start
  * @param patroniPorts the ports of the Patroni cluster at its first start
+ * @param kubernetesPorts where the simulated API server looks for a port
+ * @param workers how many worker nodes a new simulated cluster has
  */
 record LauncherSettings(
     Path project,
@@ -21,12 +23,15 @@ record LauncherSettings(
     List<String> serverCommand,
     int httpPort,
     PortRange storePorts,
-    PatroniPorts patroniPorts) {
+    PatroniPorts patroniPorts,
+    PortRange kubernetesPorts,
+    int workers) {
   private static final int USUAL_HTTP_PORT = 8080;
   private static final PortRange USUAL_STORE_PORTS = new PortRange(18500, 18599);
+  private static final PortRange USUAL_KUBERNETES_PORTS = new PortRange(18643, 18699);
   private static final int PATRONI_MEMBERS = 3;
 
-  /** From BINNACLE_STATE_DIR and BINNACLE_HTTP_PORT, both optional. */
+  /** From BINNACLE_STATE_DIR, BINNACLE_HTTP_PORT and BINNACLE_SANDBOX_WORKERS, all optional. */
   static LauncherSettings from(Map<String, String> environment) {
     Path project = ProjectRoot.find();
     return new LauncherSettings(
@@ -37,11 +42,21 @@ record LauncherSettings(
             .map(LauncherSettings::port)
             .orElse(USUAL_HTTP_PORT),
         USUAL_STORE_PORTS,
-        PatroniPorts.usual(PATRONI_MEMBERS));
+        PatroniPorts.usual(PATRONI_MEMBERS),
+        USUAL_KUBERNETES_PORTS,
+        value(environment, "BINNACLE_SANDBOX_WORKERS").map(LauncherSettings::number).orElse(6));
   }
 
   private static Optional<String> value(Map<String, String> environment, String name) {
     return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
+  }
+
+  private static int number(String text) {
+    try {
+      return Integer.parseUnsignedInt(text.strip());
+    } catch (NumberFormatException e) {
+      throw new SandboxException("BINNACLE_SANDBOX_WORKERS is no number: " + text, e);
+    }
   }
 
   private static int port(String text) {

@@ -1,5 +1,6 @@
 package dev.binnacle.sandbox;
 
+import dev.binnacle.sandbox.kubernetes.KubernetesSimulator;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,12 +28,33 @@ public final class PlatformFile {
     }
   }
 
+  /**
+   * A Kubernetes cluster.
+   *
+   * @param name its name in Binnacle
+   * @param kubeconfig where its API server is, and with which credentials
+   */
+  public record KubernetesCluster(String name, Path kubeconfig) {
+    /** The simulated cluster, for the user that has what Binnacle needs and nothing else. */
+    public static KubernetesCluster of(KubernetesSimulator simulator) {
+      return new KubernetesCluster("main", simulator.kubeconfig(KubernetesSimulator.User.BINNACLE));
+    }
+  }
+
   private PlatformFile() {}
 
   /** Writes one site with the given databases; secrets are named by file, never written. */
   public static Path write(Path file, List<PatroniDatabase> databases) {
+    return write(file, databases, List.of());
+  }
+
+  /** Writes one site with the given databases and clusters; secrets are named by file. */
+  public static Path write(
+      Path file, List<PatroniDatabase> databases, List<KubernetesCluster> clusters) {
     String yaml =
         "sites:\n  - name: main\n"
+            + (clusters.isEmpty() ? "" : "clusters:\n")
+            + clusters.stream().map(PlatformFile::yaml).collect(Collectors.joining())
             + (databases.isEmpty() ? "databases: []\n" : "databases:\n")
             + databases.stream().map(PlatformFile::yaml).collect(Collectors.joining());
     try {
@@ -40,6 +62,15 @@ public final class PlatformFile {
     } catch (IOException e) {
       throw new SandboxException("Cannot write the platform file " + file, e);
     }
+  }
+
+  private static String yaml(KubernetesCluster cluster) {
+    return """
+      - name: %s
+        site: main
+        kubeconfig: { file: %s }
+    """
+        .formatted(cluster.name(), quoted(cluster.kubeconfig()));
   }
 
   private static String yaml(PatroniDatabase database) {

@@ -13,6 +13,7 @@ final class RunningParts {
   /** The parts in the order in which they are ended: who needs another goes first. */
   enum Part {
     SERVER("the server"),
+    KUBERNETES("the simulated Kubernetes cluster"),
     PATRONI("Patroni and etcd"),
     STATE_STORE("the state store");
 

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A launcher in a JVM of its own, as {@code make run} starts it, and what it says. */
 final class LaunchedRun {
-  private static final Duration LONG = Duration.ofSeconds(120);
+  private static final Duration LONG = Duration.ofSeconds(240);
 
   private final Path state;
   private final int port;
@@ -43,9 +44,21 @@ final class LaunchedRun {
 
   LaunchedRun awaitReady() {
     if (!awaitSaying("ready in ")) {
-      throw new AssertionError("Not ready: " + said);
+      throw new AssertionError("Not ready: " + said + "\n" + lastLines());
     }
     return this;
+  }
+
+  /** The end of every log: the directory is gone when somebody reads the failure. */
+  private String lastLines() {
+    try (Stream<Path> files = Files.walk(state)) {
+      return files
+          .filter(file -> file.toString().endsWith(".log"))
+          .map(file -> file + ":\n  " + String.join("\n  ", LogFile.tail(file, 20)))
+          .collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      return "no logs: " + e;
+    }
   }
 
   boolean awaitSaying(String part) {

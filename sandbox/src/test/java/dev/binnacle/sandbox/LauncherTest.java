@@ -41,10 +41,10 @@ class LauncherTest {
     assertThat(run.said())
         .contains("Swagger UI   http://127.0.0.1:" + port + "/docs", "Admin token  " + token)
         .anyMatch(line -> line.matches(" +PostgreSQL 15 on Patroni +real +http://127.*"))
-        .anyMatch(line -> line.matches(" +Kubernetes +absent"));
+        .anyMatch(line -> line.matches(" +Kubernetes +simulated +https://127.*"));
     assertThat(token).matches("bnc_[a-z2-7]{8}_[0-9A-Za-z]{32}");
     assertThat(run.get("/token")).isEqualTo(token);
-    assertThat(run.get("/platform")).contains("name: orders");
+    assertThat(run.get("/platform")).contains("name: orders").contains("kubeconfig:");
     assertThat(Listeners.of(pids)).hasSizeGreaterThan(9).allMatch(Listeners.Listener::isLoopback);
 
     LaunchedRun second = new LaunchedRun(state, port);
@@ -62,7 +62,10 @@ class LauncherTest {
 
     assertThat(run.said())
         .containsSubsequence(
-            "Stopping the server.", "Stopping Patroni and etcd.", "Stopping the state store.");
+            "Stopping the server.",
+            "Stopping the simulated Kubernetes cluster.",
+            "Stopping Patroni and etcd.",
+            "Stopping the state store.");
     assertThat(pids).noneMatch(pid -> ProcessIdentity.of(pid).isPresent());
   }
 

@@ -15,7 +15,9 @@ final class LauncherUnderTest {
             TestJvm.command(StandInServer.class),
             Integer.parseInt(arguments[1]),
             TestPorts.RANGE,
-            PatroniPorts.free(TestPorts.RANGE, 3));
+            PatroniPorts.free(TestPorts.RANGE, 3),
+            TestPorts.RANGE,
+            1);
     System.exit(new Launcher(settings, System.out).run());
   }
 }

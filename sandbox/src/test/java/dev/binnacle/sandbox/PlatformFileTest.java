@@ -47,6 +47,25 @@ class PlatformFileTest {
   }
 
   @Test
+  void namesKubeconfigsByFile() {
+    var cluster =
+        new PlatformFile.KubernetesCluster("prod-1", directory.resolve("binnacle's.kubeconfig"));
+
+    assertThat(PlatformFile.write(directory.resolve("platform.yaml"), List.of(), List.of(cluster)))
+        .hasContent(
+            """
+            sites:
+              - name: main
+            clusters:
+              - name: prod-1
+                site: main
+                kubeconfig: { file: '%s/binnacle''s.kubeconfig' }
+            databases: []
+            """
+                .formatted(directory));
+  }
+
+  @Test
   void emptyPlatformIsValid() {
     assertThat(PlatformFile.write(directory.resolve("platform.yaml"), List.of()))
         .hasContent("sites:\n  - name: main\ndatabases: []\n");

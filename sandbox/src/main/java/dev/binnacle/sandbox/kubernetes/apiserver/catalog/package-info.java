@@ -1,0 +1,2 @@
+/** Which resources are served, under which paths. */
+package dev.binnacle.sandbox.kubernetes.apiserver.catalog;

@@ -1,0 +1,2 @@
+/** Getting, listing and watching. */
+package dev.binnacle.sandbox.kubernetes.apiserver.read;

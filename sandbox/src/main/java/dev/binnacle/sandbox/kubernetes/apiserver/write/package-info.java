@@ -1,0 +1,2 @@
+/** Creating, changing and deleting. */
+package dev.binnacle.sandbox.kubernetes.apiserver.write;
