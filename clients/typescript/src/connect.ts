@@ -1,8 +1,10 @@
 import {
   APITokensApi,
   AuditApi,
+  ClustersApi,
   Configuration,
   DatabasesApi,
+  NodesApi,
   OperationEventsApi,
   OperationsApi,
   PlatformApi,
@@ -21,6 +23,8 @@ export interface Connection {
 /** One Binnacle server: one API per tag of the contract. */
 export interface Binnacle {
   readonly databases: DatabasesApi;
+  readonly clusters: ClustersApi;
+  readonly nodes: NodesApi;
   readonly operations: OperationsApi;
   readonly operationEvents: OperationEventsApi;
   readonly platform: PlatformApi;
@@ -41,6 +45,8 @@ export function connect({ server, token, fetch }: Connection): Binnacle {
   });
   return {
     databases: new DatabasesApi(configuration),
+    clusters: new ClustersApi(configuration),
+    nodes: new NodesApi(configuration),
     operations: new OperationsApi(configuration),
     operationEvents: new OperationEventsApi(configuration),
     platform: new PlatformApi(configuration),

@@ -66,6 +66,17 @@ test('plans a switchover and starts it', async () => {
   assert.equal(requests[1].headers['idempotency-key'], 'key-1');
 });
 
+test('plans a drain and reads what it would do with every pod', async () => {
+  answer('POST /api/v1/clusters/prod-1/nodes/worker-3/drain?dryRun=true', 200, example('drainNode.200'));
+  const plan = await binnacle.nodes.planDrainNode({
+    cluster: 'prod-1',
+    node: 'worker-3',
+    drainRequest: { reason: 'Kernel update' },
+  });
+  assert.equal(plan.detail?.kind, 'DRAIN_NODE');
+  assert.ok(plan.detail?.pods.length > 0);
+});
+
 test('waits until an operation is final', async () => {
   answer(`GET /api/v1/operations/${operationId}`, 200, example('switchoverDatabase.202'));
   answer(`GET /api/v1/operations/${operationId}`, 200, example('getOperation.200'));

@@ -1,11 +1,12 @@
 package dev.binnacle.databases;
 
-import dev.binnacle.databases.health.Verdict;
 import dev.binnacle.databases.postgresql.LeaderConnections;
 import dev.binnacle.databases.postgresql.MemberHealth;
 import dev.binnacle.databases.postgresql.PostgresqlHealth;
 import dev.binnacle.databases.postgresql.PostgresqlSnapshots;
 import dev.binnacle.databases.postgresql.Switchover;
+import dev.binnacle.health.Verdict;
+import dev.binnacle.http.Page;
 import dev.binnacle.operations.OperationQueries;
 import dev.binnacle.platform.CurrentPlatform;
 import dev.binnacle.platform.PlatformDescription.Database;

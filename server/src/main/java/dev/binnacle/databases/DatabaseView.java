@@ -1,9 +1,9 @@
 package dev.binnacle.databases;
 
-import dev.binnacle.databases.health.Health;
 import dev.binnacle.databases.postgresql.MemberHealth;
 import dev.binnacle.databases.postgresql.PostgresqlHealth;
 import dev.binnacle.databases.postgresql.PostgresqlSnapshot;
+import dev.binnacle.health.Health;
 import dev.binnacle.operations.OperationReference;
 import dev.binnacle.platform.PlatformDescription.Database;
 import java.util.List;

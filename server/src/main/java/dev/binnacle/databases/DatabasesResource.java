@@ -9,22 +9,25 @@ import dev.binnacle.api.model.PostgresqlHistoryPage;
 import dev.binnacle.api.model.PostgresqlReplicationPage;
 import dev.binnacle.api.model.SwitchoverRequest;
 import dev.binnacle.databases.DatabaseInventory.Filter;
-import dev.binnacle.databases.health.Verdict;
 import dev.binnacle.databases.postgresql.Switchover;
 import dev.binnacle.databases.postgresql.SwitchoverWish;
+import dev.binnacle.health.Verdict;
 import dev.binnacle.http.Answers;
 import dev.binnacle.http.CurrentRequest;
 import dev.binnacle.http.Cursors;
+import dev.binnacle.http.Page;
 import dev.binnacle.http.Preferences;
 import dev.binnacle.http.Request;
 import dev.binnacle.operations.OperationAnswers;
 import dev.binnacle.operations.Operations;
+import dev.binnacle.operations.RequestedTimes;
 import dev.binnacle.operations.Submission;
 import dev.binnacle.platform.PlatformDescription.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +40,9 @@ import java.util.stream.Collectors;
 /** The resources about databases. */
 @ApplicationScoped
 public class DatabasesResource implements DatabasesApi {
+
+  private static final Duration USUAL_TIME_LIMIT = Duration.ofMinutes(5);
+  private static final Duration LONGEST_TIME_LIMIT = Duration.ofHours(1);
 
   private final DatabaseInventory inventory;
   private final Operations operations;
@@ -228,12 +234,13 @@ public class DatabasesResource implements DatabasesApi {
         new SwitchoverWish(Optional.ofNullable(body.getCandidate())),
         request.caller(),
         body.getReason(),
-        SwitchoverOrder.schedule(
+        RequestedTimes.schedule(
             Optional.ofNullable(body.getScheduledAt()).map(OffsetDateTime::toInstant),
             clock.instant()),
         Boolean.TRUE.equals(body.getRequireApproval()),
         Set.copyOf(Optional.ofNullable(body.getOverrideGuards()).orElse(List.of())),
-        SwitchoverOrder.timeLimit(Optional.ofNullable(body.getTimeout())),
+        RequestedTimes.timeLimit(
+            Optional.ofNullable(body.getTimeout()), USUAL_TIME_LIMIT, LONGEST_TIME_LIMIT),
         request.idempotencyHash());
   }
 }

@@ -39,16 +39,19 @@ public class OtherDisruption implements Guard {
   public GuardResult evaluate(Question question) {
     return decide(
         question.target().site(),
+        question.disruptive(),
         operations.activeOthers(Optional.ofNullable(question.operationId())));
   }
 
   /** What the operations that are active elsewhere mean for a site. */
-  static GuardResult decide(String site, List<Operation> active) {
+  static GuardResult decide(String site, boolean disruptive, List<Operation> active) {
     var here = active.stream().filter(operation -> operation.target().site().equals(site)).toList();
     var facts = here.stream().map(OtherDisruption::fact).toArray(Fact[]::new);
     if (here.stream().anyMatch(OtherDisruption::disturbs)) {
-      return GuardResult.block(
-          NAME, "Another operation is disturbing the site " + site + " now.", facts);
+      var words = "Another operation is disturbing the site " + site + " now.";
+      return disruptive
+          ? GuardResult.block(NAME, words, facts)
+          : GuardResult.warn(NAME, words, facts);
     }
     return here.isEmpty()
         ? GuardResult.pass(NAME, "No other operation is active on the site " + site + ".")

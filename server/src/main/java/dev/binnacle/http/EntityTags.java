@@ -2,6 +2,9 @@ package dev.binnacle.http;
 
 import dev.binnacle.problems.Problem;
 import dev.binnacle.problems.ProblemCode;
+import dev.binnacle.store.Json;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Entity tags made of version numbers, and the conditional headers of RFC 9110. */
@@ -12,6 +15,12 @@ public final class EntityTags {
   /** The strong entity tag of a version. */
   public static String of(long version) {
     return "\"" + version + "\"";
+  }
+
+  /** A version number made of what is served, for a resource that keeps none itself. */
+  public static long versionOf(Object served) {
+    var digest = Digests.sha256(Json.write(served).getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.wrap(digest).getLong() & Long.MAX_VALUE;
   }
 
   /** Whether the If-None-Match header, which may be null, names this version. */

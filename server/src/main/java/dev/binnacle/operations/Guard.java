@@ -22,7 +22,8 @@ public interface Guard {
    *
    * @param kind the procedure
    * @param target what it acts on
+   * @param disruptive whether something that works may stop working for a while
    * @param operationId the operation when it has been accepted already, else null
    */
-  record Question(String kind, Target target, java.util.UUID operationId) {}
+  record Question(String kind, Target target, boolean disruptive, java.util.UUID operationId) {}
 }

@@ -5,6 +5,7 @@ import dev.binnacle.api.model.OperationEventType;
 import dev.binnacle.api.model.OperationKind;
 import dev.binnacle.api.model.OperationLinks;
 import dev.binnacle.api.model.OperationPlan;
+import dev.binnacle.api.model.OperationPlanDetail;
 import dev.binnacle.api.model.OperationProgress;
 import dev.binnacle.api.model.OperationResult;
 import dev.binnacle.api.model.OperationStep;
@@ -105,7 +106,11 @@ final class OperationMapper {
         .undo(plan.undo())
         .warnings(plan.warnings())
         .estimatedDuration(plan.estimatedDuration().toString())
-        .startable(startable);
+        .startable(startable)
+        .detail(
+            plan.detail()
+                .map(detail -> Json.mapper().convertValue(detail, OperationPlanDetail.class))
+                .orElse(null));
   }
 
   private static dev.binnacle.api.model.PlannedStep toApi(Plan.PlannedStep step) {
@@ -114,7 +119,8 @@ final class OperationMapper {
         .title(step.title())
         .description(step.description())
         .touches(step.touches())
-        .safePoint(step.safePoint());
+        .safePoint(step.safePoint())
+        .interruptible(step.interruptible());
   }
 
   private static OperationStep toApi(Operation.StepRecord step) {

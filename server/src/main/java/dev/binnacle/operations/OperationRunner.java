@@ -109,7 +109,8 @@ public class OperationRunner {
       journal.begin(claim);
       return true;
     }
-    var question = new Guard.Question(claim.kind(), claim.target(), claim.id());
+    var question =
+        new Guard.Question(claim.kind(), claim.target(), procedure.disruptive(), claim.id());
     if (claim.untouched()) {
       var request = journal.read(claim, Name.REQUEST, procedure.requestType());
       var proposal = procedure.propose(claim.target(), request);
@@ -140,9 +141,10 @@ public class OperationRunner {
                 "step " + position + " is planned as " + name + " and coded as " + step.name());
           }
           context.enter(position);
-          journal.succeed(claim, position, step.run(context));
+          run(claim, position, step, context);
         }
-        case Next.Restore() -> {
+        case Next.Restore(int position) -> {
+          context.enter(position);
           journal.cancelled(claim, procedure.restore(context));
           return;
         }
@@ -155,6 +157,17 @@ public class OperationRunner {
         }
       }
     }
+  }
+
+  private <I> void run(
+      RunnerJournal.Claim claim, int position, Step<I> step, RunningStep<I> context) {
+    StepReport report;
+    try {
+      report = step.run(context);
+    } catch (StepInterrupted asked) {
+      return;
+    }
+    journal.succeed(claim, position, report);
   }
 
   /** How the end of an operation is audited: in the name of whoever asked for it. */

@@ -103,7 +103,7 @@ public class OperationSteering {
     records.become(
         operation,
         OperationState.CANCELLING,
-        "Cancel requested; stops before step \"" + next.title + "\".");
+        "Cancel requested; stops " + next.stoppingPlace() + ".");
   }
 
   /** Stops at the next safe point until resumed. */
@@ -127,7 +127,7 @@ public class OperationSteering {
           operation,
           EventType.DECISION_TAKEN,
           null,
-          "Pause requested; stops before step \"" + next.title + "\".",
+          "Pause requested; stops " + next.stoppingPlace() + ".",
           List.of());
     }
     audit(operation, before, caller, "pauseOperation", reason);
@@ -233,10 +233,7 @@ public class OperationSteering {
   }
 
   private OperationStepEntity nextSafePoint(UUID id) {
-    return records.steps(id).stream()
-        .filter(step -> step.safePoint && step.state == StepState.PENDING)
-        .findFirst()
-        .orElse(null);
+    return records.steps(id).stream().filter(OperationStepEntity::canStop).findFirst().orElse(null);
   }
 
   private static RuntimeException illegal(OperationEntity operation, String participle) {

@@ -27,6 +27,7 @@ class OperationStepEntity {
   String name;
   String title;
   boolean safePoint;
+  boolean interruptible;
 
   @Enumerated(EnumType.STRING)
   StepState state;
@@ -45,8 +46,23 @@ class OperationStepEntity {
     name = planned.name();
     title = planned.title();
     safePoint = planned.safePoint();
+    interruptible = planned.interruptible();
     state = StepState.PENDING;
     detail = "[]";
+  }
+
+  /** Whether a request to stop can still be honoured here. */
+  boolean canStop() {
+    return switch (state) {
+      case PENDING -> safePoint;
+      case RUNNING -> interruptible;
+      default -> false;
+    };
+  }
+
+  /** Where exactly a request to stop is honoured, in words. */
+  String stoppingPlace() {
+    return (interruptible && attempt > 0 ? "in step \"" : "before step \"") + title + "\"";
   }
 
   Operation.StepRecord toRecord() {

@@ -161,7 +161,11 @@ public class Operations {
   private <R, I> List<GuardResult> evaluate(Submission<R> submission, Proposal<I> proposal) {
     var found =
         guards.evaluate(
-            new Guard.Question(submission.procedure().kind(), submission.target(), null),
+            new Guard.Question(
+                submission.procedure().kind(),
+                submission.target(),
+                submission.procedure().disruptive(),
+                null),
             proposal.guards(),
             submission.overrideGuards());
     GuardEvaluation.refuseUnknown(submission.overrideGuards(), found);

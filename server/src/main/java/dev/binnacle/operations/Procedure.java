@@ -20,6 +20,11 @@ public interface Procedure<R, I> {
   /** Operations of one conflict class exclude each other on one target. */
   String conflictClass();
 
+  /** Whether something that works may stop working for a while. */
+  default boolean disruptive() {
+    return true;
+  }
+
   /** The type of the request. */
   Class<R> requestType();
 

@@ -75,8 +75,10 @@ class RunnerJournal {
     /** Run the step of that position, which has been marked as running. */
     record Run(int position, String name) implements Next {}
 
-    /** Restore what a cancel restores, then tell it is cancelled. */
-    record Restore() implements Next {}
+    /**
+     * Restore what a cancel restores before the step of that position, then tell it is cancelled.
+     */
+    record Restore(int position) implements Next {}
 
     /** Nothing: the operation was paused. */
     record Stopped() implements Next {}
@@ -204,12 +206,11 @@ class RunnerJournal {
     }
     boolean safe = open.safePoint && open.state != StepState.RUNNING;
     if (safe && operation.state == OperationState.CANCELLING) {
-      return new Next.Restore();
+      return new Next.Restore(open.key.position());
     }
     if (safe && operation.pauseRequested) {
       operation.pauseRequested = false;
-      records.become(
-          operation, OperationState.PAUSED, "Paused before step \"" + open.title + "\".");
+      records.become(operation, OperationState.PAUSED, "Paused " + open.stoppingPlace() + ".");
       return new Next.Stopped();
     }
     open.state = StepState.RUNNING;
@@ -218,6 +219,24 @@ class RunnerJournal {
     open.finishedAt = null;
     records.append(operation, EventType.STEP_STARTED, open.name, open.title, List.of());
     return new Next.Run(open.key.position(), open.name);
+  }
+
+  /**
+   * Takes a running step back to before its begin when somebody asked to stop there.
+   *
+   * @return whether somebody did
+   */
+  boolean interrupt(Claim claim, int position) {
+    var operation = records.lockAsRunner(claim.id(), claim.epoch());
+    if (operation.state != OperationState.CANCELLING && !operation.pauseRequested) {
+      return false;
+    }
+    var step = step(claim, position);
+    if (!step.interruptible) {
+      throw new IllegalStateException("step " + step.name + " is not planned as interruptible");
+    }
+    step.state = StepState.PENDING;
+    return true;
   }
 
   /** Stores a step's report. */
@@ -277,11 +296,10 @@ class RunnerJournal {
     var operation = records.lockAsRunner(claim.id(), claim.epoch());
     var open = records.steps(claim.id()).stream().filter(s -> s.state != StepState.SUCCEEDED);
     var cancelled = open.toList();
+    var place = cancelled.getFirst().stoppingPlace();
     cancelled.forEach(step -> step.state = StepState.CANCELLED);
     records.become(
-        operation,
-        OperationState.CANCELLED,
-        "Cancelled before step \"" + cancelled.getFirst().title + "\"; " + restored + ".");
+        operation, OperationState.CANCELLED, "Cancelled " + place + "; " + restored + ".");
     conclude(operation);
   }
 

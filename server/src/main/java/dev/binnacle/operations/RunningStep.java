@@ -67,13 +67,20 @@ final class RunningStep<I> implements StepContext<I> {
 
   @Override
   public void beforeEffect(String what) {
-    refuseWhenLate(what);
+    refuseWhenLate(() -> what);
     stopWhenShuttingDown();
     progress(what);
   }
 
   @Override
-  public <T> T await(String what, Duration pause, Supplier<Optional<T>> look) {
+  public void safePoint() {
+    if (journal.interrupt(claim, position)) {
+      throw new StepInterrupted();
+    }
+  }
+
+  @Override
+  public <T> T await(Supplier<String> what, Duration pause, Supplier<Optional<T>> look) {
     while (true) {
       var seen = look.get();
       if (seen.isPresent()) {
@@ -85,10 +92,10 @@ final class RunningStep<I> implements StepContext<I> {
     }
   }
 
-  private void refuseWhenLate(String what) {
+  private void refuseWhenLate(Supplier<String> what) {
     var deadline = journal.verify(claim);
     if (deadline != null && clock.instant().isAfter(deadline)) {
-      throw new TimeLimitPassed(what);
+      throw new TimeLimitPassed(what.get());
     }
   }
 

@@ -13,6 +13,8 @@ public record Component(Type type, String name, String site) {
     /** The REST API of the members of a Patroni cluster. */
     PATRONI,
     /** The PostgreSQL servers of a database. */
-    POSTGRESQL
+    POSTGRESQL,
+    /** The API server of a Kubernetes cluster. */
+    KUBERNETES
   }
 }

@@ -112,12 +112,7 @@ public class ComponentEdges {
     edges
         .keySet()
         .removeIf(key -> {
-          boolean gone =
-              change
-                  .now()
-                  .database(key.component().name())
-                  .filter(database -> database.site().equals(key.component().site()))
-                  .isEmpty();
+          boolean gone = !change.now().describes(key.component());
           if (gone) {
             breakers.remove(key.text());
             bulkheads.remove(key.text());

@@ -40,6 +40,7 @@ final class ComponentFailure {
   static String said(Throwable failure) {
     return switch (failure) {
       case ComponentRefusedException refused -> refused.getMessage();
+      case ComponentUnavailableException away -> away.getMessage();
       case SecretUnavailableException missing -> missing.getMessage();
       case CallNotPermittedException open -> "it failed repeatedly and is left alone for a moment";
       case BulkheadFullException full -> "too many calls to it are still running";
@@ -81,6 +82,7 @@ final class ComponentFailure {
             || failure instanceof BulkheadFullException
             || failure instanceof InterruptedException
             || failure instanceof SecretUnavailableException
+            || failure instanceof ComponentUnavailableException
         ? ProblemCode.COMPONENT_UNAVAILABLE
         : ProblemCode.COMPONENT_REFUSED;
   }
@@ -97,6 +99,9 @@ final class ComponentFailure {
     return switch (failure) {
       case SecretUnavailableException missing ->
           "Put the secret where the platform description says.";
+      case ComponentUnavailableException away -> away.remedy();
+      case ComponentRefusedException refused when refused.remedy().isPresent() ->
+          refused.remedy().get();
       case ComponentRefusedException refused ->
           "Look at what it said; the platform description may hold a wrong address or password.";
       default -> "Look at its host, its process and the network; then try again.";
@@ -107,6 +112,7 @@ final class ComponentFailure {
     return switch (type) {
       case PATRONI -> "The Patroni";
       case POSTGRESQL -> "The PostgreSQL";
+      case KUBERNETES -> "The Kubernetes API";
     };
   }
 }

@@ -3,6 +3,8 @@ package dev.binnacle.platform;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.binnacle.platform.PlatformDescription.Approvals;
+import dev.binnacle.platform.PlatformDescription.Cluster;
+import dev.binnacle.platform.PlatformDescription.ClusterAccess;
 import dev.binnacle.platform.PlatformDescription.Credentials;
 import dev.binnacle.platform.PlatformDescription.Database;
 import dev.binnacle.platform.PlatformDescription.Engine;
@@ -65,16 +67,21 @@ final class DescriptionReader {
     if (document instanceof LocatedNode.Nothing) {
       return PlatformDescription.EMPTY;
     }
-    var root = DescriptionSection.of(document, findings, "sites", "databases", "approvals");
+    var root =
+        DescriptionSection.of(document, findings, "sites", "clusters", "databases", "approvals");
     var siteSections = new ArrayList<DescriptionSection>();
     var sites = root.items("sites", node -> site(node, siteSections));
     DescriptionSection.requireUniqueNames(siteSections);
     var siteNames = sites.stream().map(Site::name).collect(Collectors.toSet());
+    var clusterSections = new ArrayList<DescriptionSection>();
+    var clusters = root.items("clusters", node -> cluster(node, siteNames, clusterSections));
+    DescriptionSection.requireUniqueNames(clusterSections);
     var databaseSections = new ArrayList<DescriptionSection>();
     var databases = root.items("databases", node -> database(node, siteNames, databaseSections));
     DescriptionSection.requireUniqueNames(databaseSections);
     return new PlatformDescription(
         sites,
+        clusters,
         databases,
         root.optionalSection("approvals", DescriptionReader::approvals)
             .orElse(PlatformDescription.EMPTY.approvals()));
@@ -86,6 +93,44 @@ final class DescriptionReader {
     return new Site(section.name(), section.optionalText("description"));
   }
 
+  private Cluster cluster(
+      LocatedNode node, Set<String> siteNames, List<DescriptionSection> sections) {
+    var section =
+        DescriptionSection.of(node, findings, "name", "site", "kubeconfig", "context", "inCluster");
+    sections.add(section);
+    var name = section.name();
+    var site = site(section, siteNames);
+    var file = section.optionalSection("kubeconfig", DescriptionReader::file);
+    var context = section.optionalText("context");
+    var inCluster = section.optionalText("inCluster");
+    inCluster
+        .filter(text -> !text.equals("true"))
+        .ifPresent(text -> section.find("inCluster", "only true makes sense here"));
+    if (file.isPresent() == inCluster.isPresent()) {
+      section.find("kubeconfig", "exactly one of kubeconfig and inCluster is needed");
+    }
+    if (inCluster.isPresent() && context.isPresent()) {
+      section.find("context", "a context belongs to a kubeconfig");
+    }
+    return new Cluster(
+        name,
+        site,
+        file.<ClusterAccess>map(path -> new ClusterAccess.Kubeconfig(path, context))
+            .orElseGet(ClusterAccess.InCluster::new));
+  }
+
+  private static Path file(LocatedNode node, List<String> findings) {
+    return Path.of(DescriptionSection.of(node, findings, "file").text("file"));
+  }
+
+  private static String site(DescriptionSection section, Set<String> siteNames) {
+    var site = section.text("site");
+    if (!site.isEmpty() && !siteNames.contains(site)) {
+      section.find("site", "there is no site \"" + site + "\" under sites");
+    }
+    return site;
+  }
+
   private Database database(
       LocatedNode node, Set<String> siteNames, List<DescriptionSection> sections) {
     var section = DescriptionSection.of(node, findings, "name", "engine", "site", "patroni", "sql");
@@ -95,10 +140,7 @@ final class DescriptionReader {
     if (!engine.isEmpty() && !engine.equalsIgnoreCase(Engine.POSTGRESQL.name())) {
       section.find("engine", "\"" + engine + "\" is not supported; supported: postgresql");
     }
-    var site = section.text("site");
-    if (!site.isEmpty() && !siteNames.contains(site)) {
-      section.find("site", "there is no site \"" + site + "\" under sites");
-    }
+    var site = site(section, siteNames);
     return new Database(
         name,
         Engine.POSTGRESQL,

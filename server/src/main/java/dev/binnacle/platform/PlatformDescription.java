@@ -12,15 +12,32 @@ import java.util.Set;
  *
  * @param approvals which procedures need somebody else's approval
  */
-public record PlatformDescription(List<Site> sites, List<Database> databases, Approvals approvals) {
+public record PlatformDescription(
+    List<Site> sites, List<Cluster> clusters, List<Database> databases, Approvals approvals) {
 
   /** A platform without anything in it. */
   public static final PlatformDescription EMPTY =
-      new PlatformDescription(List.of(), List.of(), new Approvals(Set.of()));
+      new PlatformDescription(List.of(), List.of(), List.of(), new Approvals(Set.of()));
 
   public PlatformDescription {
     sites = List.copyOf(sites);
+    clusters = List.copyOf(clusters);
     databases = List.copyOf(databases);
+  }
+
+  /** The cluster of that name. */
+  public Optional<Cluster> cluster(String name) {
+    return clusters.stream().filter(cluster -> cluster.name().equals(name)).findFirst();
+  }
+
+  /** Whether the component is still there, and stands where it stood. */
+  boolean describes(Component component) {
+    var site =
+        switch (component.type()) {
+          case KUBERNETES -> cluster(component.name()).map(Cluster::site);
+          case PATRONI, POSTGRESQL -> database(component.name()).map(Database::site);
+        };
+    return site.filter(component.site()::equals).isPresent();
   }
 
   /** The database of that name. */
@@ -30,6 +47,27 @@ public record PlatformDescription(List<Site> sites, List<Database> databases, Ap
 
   /** A place where a part of the platform runs. */
   public record Site(String name, Optional<String> description) {}
+
+  /**
+   * A Kubernetes cluster.
+   *
+   * @param site the name of the site it stands on
+   */
+  public record Cluster(String name, String site, ClusterAccess access) {}
+
+  /** How a cluster's API server is reached. */
+  public sealed interface ClusterAccess {
+
+    /**
+     * As a kubeconfig says.
+     *
+     * @param context which of its contexts; empty for its current one
+     */
+    record Kubeconfig(Path file, Optional<String> context) implements ClusterAccess {}
+
+    /** As the service account of the pod that this server runs in. */
+    record InCluster() implements ClusterAccess {}
+  }
 
   /** Which software a database is. */
   public enum Engine {

@@ -1,5 +1,6 @@
 package dev.binnacle.platform;
 
+import dev.binnacle.platform.PlatformDescription.Cluster;
 import dev.binnacle.platform.PlatformDescription.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -34,8 +35,11 @@ public class PlatformOverview {
 
   /** The components by type and name. */
   List<ComponentStatus> components() {
-    return platform.description().databases().stream()
-        .flatMap(database -> Stream.of(patroni(database), postgresql(database)))
+    var description = platform.description();
+    return Stream.concat(
+            description.clusters().stream().map(this::kubernetes),
+            description.databases().stream()
+                .flatMap(database -> Stream.of(patroni(database), postgresql(database))))
         .sorted(
             Comparator.comparing((ComponentStatus status) -> status.component().type())
                 .thenComparing(status -> status.component().name()))
@@ -52,7 +56,15 @@ public class PlatformOverview {
 
   /** PostgreSQL's addresses come from Patroni: those that were called are known. */
   private ComponentStatus postgresql(Database database) {
-    var component = new Component(Component.Type.POSTGRESQL, database.name(), database.site());
+    return called(new Component(Component.Type.POSTGRESQL, database.name(), database.site()));
+  }
+
+  /** The address of an API server comes from its kubeconfig, and is known once it was called. */
+  private ComponentStatus kubernetes(Cluster cluster) {
+    return called(new Component(Component.Type.KUBERNETES, cluster.name(), cluster.site()));
+  }
+
+  private ComponentStatus called(Component component) {
     var facts = edges.facts(component);
     return ComponentStatus.of(
         component, facts.stream().map(EdgeFacts::endpoint).sorted().toList(), facts);

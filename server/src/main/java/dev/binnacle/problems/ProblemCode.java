@@ -39,6 +39,10 @@ public enum ProblemCode {
       409,
       "Platform changed",
       "Only in an operation: the platform changed under it so that going on would be unsafe."),
+  PODS_NOT_EVICTABLE(
+      409,
+      "Pods not evictable",
+      "Only in an operation: pods are left that waiting alone does not move."),
   ETAG_MISMATCH(412, "ETag mismatch", "Somebody changed the resource since you have read it."),
   BODY_TOO_LARGE(413, "Body too large", "The body is longer than the server takes."),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "The body is not application/json."),
@@ -47,6 +51,10 @@ public enum ProblemCode {
       422, "Engine not supported", "This procedure does not exist for the engine of the database."),
   CANDIDATE_NOT_ELIGIBLE(
       422, "Candidate not eligible", "The candidate cannot become leader: errors says why."),
+  INVALID_OPTIONS(
+      422,
+      "Invalid options",
+      "Options contradict each other, or are out of range: errors says which."),
   INVALID_SCHEDULE(422, "Invalid schedule", "The time is in the past, or after the deadline."),
   INVALID_EXPIRY(422, "Invalid expiry", "The expiry is in the past or too far away."),
   UNKNOWN_GUARD(

@@ -21,27 +21,33 @@ class ArchitectureTest {
 
   private static final String ROOT = "dev.binnacle.";
 
+  private static final Set<String> KERNEL =
+      Set.of(
+          "platform",
+          "operations",
+          "audit",
+          "health",
+          "identity",
+          "problems",
+          "store",
+          "http",
+          "api");
+
   /** What every package may use, besides itself and the libraries. */
   private static final Map<String, Set<String>> MAY_KNOW =
-      Map.of(
-          "identity", Set.of(),
-          "problems", Set.of(),
-          "store", Set.of("problems"),
-          "http", Set.of("identity", "problems", "store", "api"),
-          "audit", Set.of("identity", "problems", "store", "http", "api"),
-          "operations", Set.of("audit", "identity", "problems", "store", "http", "api"),
-          "platform", Set.of("operations", "identity", "problems", "store", "http", "api"),
-          "databases",
-              Set.of(
-                  "platform",
-                  "operations",
-                  "audit",
-                  "identity",
-                  "problems",
-                  "store",
-                  "http",
-                  "api"),
-          "security", Set.of("audit", "identity", "problems", "store", "http", "api"));
+      Map.ofEntries(
+          Map.entry("identity", Set.of()),
+          Map.entry("problems", Set.of()),
+          Map.entry("health", Set.of()),
+          Map.entry("store", Set.of("problems")),
+          Map.entry("http", Set.of("identity", "problems", "store", "api")),
+          Map.entry("audit", Set.of("identity", "problems", "store", "http", "api")),
+          Map.entry("operations", Set.of("audit", "identity", "problems", "store", "http", "api")),
+          Map.entry(
+              "platform", Set.of("operations", "identity", "problems", "store", "http", "api")),
+          Map.entry("databases", KERNEL),
+          Map.entry("nodes", KERNEL),
+          Map.entry("security", Set.of("audit", "identity", "problems", "store", "http", "api")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -122,6 +128,19 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library + "..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theKubernetesLibraryStaysInOnePackage() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.binnacle..")
+        .and()
+        .resideOutsideOfPackage("dev.binnacle.platform.kubernetes")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.fabric8..")
         .check(CLASSES);
   }
 

@@ -4,25 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.binnacle.testing.TestPlatform;
 import dev.binnacle.testing.TestServer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
-import org.openqa.selenium.JavascriptExecutor;
-import org.openqa.selenium.OutputType;
-import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.support.ui.ExpectedConditions;
-import org.openqa.selenium.support.ui.Select;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** What a person on call does in Swagger UI, done in a real browser. */
 @Tag("browser")
@@ -31,154 +18,54 @@ class SwaggerUiIT {
   private static final By SWITCHOVER = By.id("operations-Databases-switchoverDatabase");
 
   private final TestServer server = TestServer.shared();
-  private ChromeDriver browser;
-  private WebDriverWait wait;
+  private SwaggerPage page;
 
   @BeforeEach
   void open() {
-    browser = new ChromeDriver(driver(), options());
-    wait = new WebDriverWait(browser, Duration.ofSeconds(60));
-    browser.get(server.process().baseUrl() + "/docs");
-    wait.until(ExpectedConditions.visibilityOfElementLocated(SWITCHOVER));
-  }
-
-  private static ChromeDriverService driver() {
-    return new ChromeDriverService.Builder()
-        .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
-        .build();
-  }
-
-  private static ChromeOptions options() {
-    return new ChromeOptions()
-        .setBinary("/usr/bin/chromium")
-        .addArguments(
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--window-size=1400,2400");
+    page = new SwaggerPage(server, SWITCHOVER);
   }
 
   @AfterEach
   void close() {
-    browser.quit();
+    page.close();
   }
 
   @Test
   void tagsStandInTheOrderOfTheContract() {
     assertThat(
-            browser.findElements(By.cssSelector(".opblock-tag")).stream()
+            page.browser().findElements(By.cssSelector(".opblock-tag")).stream()
                 .map(tag -> tag.getDomAttribute("data-tag")))
-        .startsWith("Databases", "Operations", "Operation events", "Platform", "Audit");
-    assertThat(browser.manage().logs().get("browser").getAll())
+        .startsWith("Databases", "Clusters", "Nodes", "Operations", "Operation events", "Platform");
+    assertThat(page.browser().manage().logs().get("browser").getAll())
         .as("nothing is missing or blocked by the content security policy")
         .isEmpty();
-    shoot("swagger-ui");
+    page.shoot("swagger-ui");
   }
 
   @Test
   void aDryRunAndThenASwitchoverWorkThroughTryItOut() throws Exception {
     TestPlatform.shared().patroni().awaitHealthy(Duration.ofSeconds(120));
-    authorize();
-    var operation = browser.findElement(SWITCHOVER);
+    page.authorize();
+    var operation = page.browser().findElement(SWITCHOVER);
     operation.findElement(By.cssSelector(".opblock-summary-control")).click();
-    fill(parameter(operation, "database"), TestPlatform.DATABASE);
+    page.fill(page.parameter(operation, "database"), TestPlatform.DATABASE);
     var body = operation.findElement(By.cssSelector("textarea.body-param__text"));
-    fill(body, "{\"reason\": \"Tried from Swagger UI\"}");
-    choose(parameter(operation, "dryRun"), "true");
+    page.fill(body, "{\"reason\": \"Tried from Swagger UI\"}");
+    SwaggerPage.choose(page.parameter(operation, "dryRun"), "true");
 
-    execute(operation);
+    page.execute(operation);
 
-    assertThat(status(operation)).isEqualTo("200");
-    assertThat(answer(operation)).contains("\"startable\": true", "request-switchover");
-    shoot("dry-run");
+    assertThat(SwaggerPage.status(operation)).isEqualTo("200");
+    assertThat(page.answer(operation)).contains("\"startable\": true", "request-switchover");
+    page.shoot("dry-run");
 
-    choose(parameter(operation, "dryRun"), "false");
-    fill(parameter(operation, "Prefer"), "wait=60");
-    browser.findElement(SWITCHOVER).findElement(By.cssSelector(".btn-clear")).click();
-    execute(operation);
+    SwaggerPage.choose(page.parameter(operation, "dryRun"), "false");
+    page.fill(page.parameter(operation, "Prefer"), "wait=60");
+    page.browser().findElement(SWITCHOVER).findElement(By.cssSelector(".btn-clear")).click();
+    page.execute(operation);
 
-    assertThat(status(operation)).isEqualTo("202");
-    assertThat(answer(operation)).contains("\"state\": \"SUCCEEDED\"", "\"writeOutage\"");
-    shoot("switchover");
-  }
-
-  private void authorize() {
-    browser.findElement(By.cssSelector(".auth-wrapper .authorize")).click();
-    var token =
-        wait.until(
-            ExpectedConditions.visibilityOfElementLocated(
-                By.cssSelector(".modal-ux input[type='text'], .modal-ux input[type='password']")));
-    token.sendKeys(TestServer.TOKEN);
-    browser.findElement(By.cssSelector(".modal-ux button.authorize")).click();
-    wait.until(ExpectedConditions.elementToBeClickable(By.cssSelector(".modal-ux button.btn-done")))
-        .click();
-  }
-
-  private void click(WebElement scope, String selector) {
-    var element =
-        wait.until(
-            ExpectedConditions.visibilityOf(
-                wait.until(any ->
-                    scope.findElements(By.cssSelector(selector)).stream()
-                        .findFirst()
-                        .orElse(null))));
-    ((JavascriptExecutor) browser).executeScript("arguments[0].scrollIntoView()", element);
-    element.click();
-  }
-
-  private WebElement parameter(WebElement operation, String name) {
-    return operation.findElement(
-        By.cssSelector(
-            "tr[data-param-name='" + name + "'] input, tr[data-param-name='" + name + "'] select"));
-  }
-
-  /** Sets the value the way React notices. */
-  private void fill(WebElement field, String text) {
-    ((JavascriptExecutor) browser)
-        .executeScript(
-            """
-            const type = arguments[0].tagName === 'TEXTAREA' ? HTMLTextAreaElement : HTMLInputElement;
-            Object.getOwnPropertyDescriptor(type.prototype, 'value').set.call(arguments[0], arguments[1]);
-            arguments[0].dispatchEvent(new Event('input', {bubbles: true}));
-            arguments[0].dispatchEvent(new Event('change', {bubbles: true}));\
-            """,
-            field,
-            text);
-  }
-
-  private static void choose(WebElement list, String value) {
-    new Select(list).selectByVisibleText(value);
-  }
-
-  private void execute(WebElement operation) {
-    click(operation, ".btn.execute");
-    new WebDriverWait(browser, Duration.ofSeconds(90))
-        .until(any -> !operation.findElements(LIVE_STATUS).isEmpty());
-  }
-
-  private static final By LIVE_STATUS =
-      By.cssSelector(".live-responses-table .response-col_status");
-
-  private static String status(WebElement operation) {
-    List<WebElement> cells = operation.findElements(LIVE_STATUS);
-    return cells.getLast().getText().lines().findFirst().orElse("").strip();
-  }
-
-  private String answer(WebElement operation) {
-    return operation.findElement(By.cssSelector(".live-responses-table .microlight")).getText();
-  }
-
-  private void shoot(String name) {
-    try {
-      var folder = Files.createDirectories(Path.of("target/screenshots"));
-      Files.write(folder.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
-    } catch (IOException failed) {
-      throw new java.io.UncheckedIOException(failed);
-    }
+    assertThat(SwaggerPage.status(operation)).isEqualTo("202");
+    assertThat(page.answer(operation)).contains("\"state\": \"SUCCEEDED\"", "\"writeOutage\"");
+    page.shoot("switchover");
   }
 }

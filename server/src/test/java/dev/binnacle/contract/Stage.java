@@ -6,8 +6,10 @@ import dev.binnacle.sandbox.PatroniSecrets;
 import dev.binnacle.sandbox.PlatformFile;
 import dev.binnacle.sandbox.PlatformFile.PatroniDatabase;
 import dev.binnacle.sandbox.ServerProcess;
+import dev.binnacle.sandbox.kubernetes.KubernetesSimulator.User;
 import dev.binnacle.testing.Answer;
 import dev.binnacle.testing.LocalIssuer;
+import dev.binnacle.testing.TestCluster;
 import dev.binnacle.testing.TestPlatform;
 import dev.binnacle.testing.TestServer;
 import java.io.IOException;
@@ -21,8 +23,8 @@ import java.util.Map;
 
 /**
  * Where the story of the examples plays: a server with the real database {@code orders} and a
- * database {@code billing} whose only endpoint can be broken, every Patroni behind a proxy, and an
- * issuer that knows everybody in the story.
+ * database {@code billing} whose only endpoint can be broken, every Patroni behind a proxy, a
+ * simulated Kubernetes cluster, and an issuer that knows everybody in the story.
  */
 final class Stage implements AutoCloseable {
 
@@ -53,6 +55,7 @@ final class Stage implements AutoCloseable {
   private final List<FaultProxy> orders = new ArrayList<>();
   private final FaultProxy billing;
   private final FaultProxy store;
+  private final TestCluster cluster = TestCluster.start(3, 6);
   private final LocalIssuer issuer;
   private final TestServer server;
 
@@ -91,9 +94,8 @@ final class Stage implements AutoCloseable {
             List.of(
                 new PatroniDatabase("billing", List.of(billing.uri()), secrets),
                 new PatroniDatabase(
-                    TestPlatform.DATABASE,
-                    orders.stream().map(FaultProxy::uri).toList(),
-                    secrets)));
+                    TestPlatform.DATABASE, orders.stream().map(FaultProxy::uri).toList(), secrets)),
+            List.of(cluster.described(User.BINNACLE)));
     return Files.writeString(
         file,
         Files.readString(file)
@@ -114,6 +116,11 @@ final class Stage implements AutoCloseable {
   /** The Patroni of {@code billing}. */
   FaultProxy billing() {
     return billing;
+  }
+
+  /** The Kubernetes cluster. */
+  TestCluster cluster() {
+    return cluster;
   }
 
   /** The state store of the server. */
@@ -160,12 +167,14 @@ final class Stage implements AutoCloseable {
       places.put(members.get(i).sqlPort(), new Place(host, 5432));
     }
     places.put(billing.port(), new Place("10.20.0.31", 8008));
+    places.put(cluster.simulator().url().getPort(), new Place("10.20.0.10", 6443));
     return places;
   }
 
   @Override
   public void close() {
     server.close();
+    cluster.close();
     issuer.close();
     orders.forEach(FaultProxy::close);
     billing.close();

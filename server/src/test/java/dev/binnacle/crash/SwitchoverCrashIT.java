@@ -2,15 +2,11 @@ package dev.binnacle.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.binnacle.crash.SwitchoverScenario.Ending;
 import dev.binnacle.testing.TestPlatform;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -20,9 +16,6 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * A switchover survives whatever happens to the server that runs it: it ends well on another one,
  * with exactly one timeline switch at Patroni, and with every event told once.
- *
- * <p>{@code -Dbinnacle.crash=all} runs every boundary; otherwise a sample, whose seed is printed
- * and can be set with {@code -Dbinnacle.crash.seed}.
  */
 @Tag("crash")
 class SwitchoverCrashIT {
@@ -34,40 +27,11 @@ class SwitchoverCrashIT {
           "await-promotion",
           "await-old-leader",
           "verify-cluster");
-  private static final int SAMPLE = 4;
-
-  private record Boundary(String step, Moment moment, Ending ending) {}
 
   @TestFactory
   Stream<DynamicTest> endsWellAfterTheServerIsKilled() {
-    return boundaries().stream()
-        .map(boundary ->
-            DynamicTest.dynamicTest(
-                "killed "
-                    + boundary.moment()
-                    + " "
-                    + boundary.step()
-                    + ", continued by "
-                    + boundary.ending(),
-                () -> kill(boundary)));
-  }
-
-  private static List<Boundary> boundaries() {
-    var all = new ArrayList<Boundary>();
-    for (var step : STEPS) {
-      for (var moment : Moment.values()) {
-        for (var ending : Ending.values()) {
-          all.add(new Boundary(step, moment, ending));
-        }
-      }
-    }
-    if (System.getProperty("binnacle.crash", "sample").equals("all")) {
-      return all;
-    }
-    long seed = Long.getLong("binnacle.crash.seed", System.nanoTime());
-    System.out.println("crash sample with -Dbinnacle.crash.seed=" + seed);
-    Collections.shuffle(all, new Random(seed));
-    return all.subList(0, SAMPLE);
+    return Boundary.of(STEPS).stream()
+        .map(boundary -> DynamicTest.dynamicTest(boundary.words(), () -> kill(boundary)));
   }
 
   private static void kill(Boundary boundary) throws Exception {
@@ -81,7 +45,7 @@ class SwitchoverCrashIT {
         if (boundary.moment() == Moment.INSIDE) {
           scenario.silencePlatformForVictim();
           trap.open();
-          scenario.awaitStepRunning(boundary.step());
+          scenario.operation().awaitStepRunning(boundary.step());
         }
         scenario.victim().kill9();
       }
@@ -119,7 +83,7 @@ class SwitchoverCrashIT {
       scenario.victim().awaitReady(Duration.ofSeconds(60));
       Thread.sleep(5_000);
 
-      assertThat(scenario.operation()).isEqualTo(ended);
+      assertThat(scenario.operation().read()).isEqualTo(ended);
       scenario.endsWell();
     }
   }
@@ -129,7 +93,7 @@ class SwitchoverCrashIT {
     try (var scenario = new SwitchoverScenario(TestPlatform.shared(), Map.of())) {
       scenario.startSuccessor();
       scenario.begin();
-      scenario.awaitStepRunning("request-switchover");
+      scenario.operation().awaitStepRunning("request-switchover");
       scenario.victim().terminate();
       scenario.endsWell();
     }
@@ -146,7 +110,7 @@ class SwitchoverCrashIT {
       scenario.startSuccessor();
       scenario.beginOnSuccessor();
       var operation = scenario.endsWell();
-      assertThat(scenario.runners()).isEqualTo(1);
+      assertThat(scenario.operation().runners()).isEqualTo(1);
       assertThat(Instant.parse(operation.path("finishedAt").asText()))
           .isBefore(Instant.now().plusSeconds(60));
     }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.binnacle.databases.DatabaseInventory.Filter;
-import dev.binnacle.databases.health.Reason;
-import dev.binnacle.databases.health.Verdict;
 import dev.binnacle.databases.postgresql.LeaderConnections;
 import dev.binnacle.databases.postgresql.MemberHealth;
 import dev.binnacle.databases.postgresql.PostgresqlSnapshots;
 import dev.binnacle.databases.postgresql.Switchover;
+import dev.binnacle.health.Reason;
+import dev.binnacle.health.Verdict;
 import dev.binnacle.operations.OperationQueries;
 import dev.binnacle.operations.OperationReference;
 import dev.binnacle.operations.Target;
@@ -72,9 +72,7 @@ class DatabaseInventoryIT {
                 List.of(
                     PatroniDatabase.of(cluster),
                     new PatroniDatabase(
-                        "absent",
-                        List.of(URI.create("http://127.0.0.1:26498")),
-                        cluster.secrets()))));
+                        "absent", List.of(URI.create("http://127.0.0.1:1")), cluster.secrets()))));
     var patronis = new PatroniClients(platform.edges());
     var servers = new PostgresqlClients(platform.edges());
     var snapshots = new PostgresqlSnapshots(patronis, servers, Clock.systemUTC());

@@ -31,7 +31,7 @@ class OtherDisruptionTest {
   @ParameterizedTest
   @EnumSource(names = {"RUNNING", "PAUSED", "CANCELLING"})
   void whatHasBegunBlocks(OperationState state) {
-    var result = OtherDisruption.decide("main", List.of(operation("main", state)));
+    var result = OtherDisruption.decide("main", true, List.of(operation("main", state)));
     assertThat(result.outcome()).isEqualTo(GuardResult.Outcome.BLOCK);
     assertThat(result.overridable()).isTrue();
     assertThat(result.evidence())
@@ -46,7 +46,7 @@ class OtherDisruptionTest {
   }
 
   private static GuardResult.Outcome decide(Operation... active) {
-    return OtherDisruption.decide("main", List.of(active)).outcome();
+    return OtherDisruption.decide("main", true, List.of(active)).outcome();
   }
 
   private static Operation operation(String site, OperationState state) {
@@ -67,5 +67,12 @@ class OtherDisruptionTest {
         5,
         1,
         Optional.empty());
+  }
+
+  @Test
+  void whatDisturbsNothingIsOnlyWarned() {
+    var active = List.of(operation("main", OperationState.RUNNING));
+    assertThat(OtherDisruption.decide("main", false, active).outcome())
+        .isEqualTo(GuardResult.Outcome.WARN);
   }
 }

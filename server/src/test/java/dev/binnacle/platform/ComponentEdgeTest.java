@@ -167,6 +167,23 @@ class ComponentEdgeTest {
     assertThat(edges.facts(ORDERS)).isEmpty();
   }
 
+  @Test
+  void edgesOfComponentsThatStayAreKept() {
+    var cluster = new Component(Component.Type.KUBERNETES, "dc1", "main");
+    edges.of(cluster, "https://one").read(() -> 1);
+    var described =
+        DescriptionReader.read(
+            "{sites: [{name: main}, {name: other}], clusters: [{name: dc1, site: main, inCluster: true}]}");
+    edges.forgetGone(new PlatformChanged(PlatformDescription.EMPTY, described));
+    assertThat(edges.facts(cluster)).hasSize(1);
+
+    var moved =
+        DescriptionReader.read(
+            "{sites: [{name: main}, {name: other}], clusters: [{name: dc1, site: other, inCluster: true}]}");
+    edges.forgetGone(new PlatformChanged(described, moved));
+    assertThat(edges.facts(cluster)).isEmpty();
+  }
+
   private Callable<String> refusing() {
     return () -> {
       calls.incrementAndGet();

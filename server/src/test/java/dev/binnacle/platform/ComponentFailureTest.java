@@ -46,6 +46,10 @@ class ComponentFailureTest {
             "the caller gave up waiting"),
         Arguments.of(new ComponentRefusedException("no"), ProblemCode.COMPONENT_REFUSED, "no"),
         Arguments.of(
+            new ComponentUnavailableException("busy", "Wait."),
+            ProblemCode.COMPONENT_UNAVAILABLE,
+            "busy"),
+        Arguments.of(
             new IllegalStateException("dev.binnacle.Secret"),
             ProblemCode.COMPONENT_REFUSED,
             "an answer that makes no sense"));
@@ -62,6 +66,17 @@ class ComponentFailureTest {
     assertThat(problem.remedy()).isNotEmpty();
     assertThat(problem.extensions())
         .containsEntry("component", new Problem.Component("POSTGRESQL", "orders", said));
+  }
+
+  @Test
+  void whoeverKnowsTheRemedyTellsIt() {
+    assertThat(
+            Stream.of(
+                new ComponentRefusedException("no", "Grant it."),
+                new ComponentUnavailableException("busy", "Grant it.")))
+        .allSatisfy(failure ->
+            assertThat(ComponentFailure.problem(ORDERS, "x", failure).problem().remedy())
+                .isEqualTo("Grant it."));
   }
 
   @Test

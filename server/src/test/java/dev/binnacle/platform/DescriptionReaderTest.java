@@ -3,6 +3,8 @@ package dev.binnacle.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.binnacle.platform.PlatformDescription.Cluster;
+import dev.binnacle.platform.PlatformDescription.ClusterAccess;
 import dev.binnacle.platform.PlatformDescription.Credentials;
 import dev.binnacle.platform.SecretReference.Environment;
 import dev.binnacle.platform.SecretReference.InFile;
@@ -41,6 +43,14 @@ class DescriptionReaderTest {
           sql: { username: monitor, password: { env: BILLING_PASSWORD } }
       approvals:
         procedures: [SWITCHOVER]
+      clusters:
+        - name: dc1
+          site: main
+          kubeconfig: { file: /etc/binnacle/dc1.yaml }
+          context: binnacle@dc1
+        - name: here
+          site: recovery
+          inCluster: true
       """;
 
   @Test
@@ -65,6 +75,15 @@ class DescriptionReaderTest {
     assertThat(billing.sql().sslMode()).isEmpty();
     assertThat(platform.approvals().procedures()).containsExactly("SWITCHOVER");
     assertThat(platform.database("nobody")).isEqualTo(Optional.empty());
+    assertThat(platform.cluster("dc1"))
+        .contains(
+            new Cluster(
+                "dc1",
+                "main",
+                new ClusterAccess.Kubeconfig(
+                    Path.of("/etc/binnacle/dc1.yaml"), Optional.of("binnacle@dc1"))));
+    assertThat(platform.cluster("here"))
+        .contains(new Cluster("here", "recovery", new ClusterAccess.InCluster()));
   }
 
   @Test
@@ -119,6 +138,36 @@ class DescriptionReaderTest {
             "line 14, column 5, databases[1]: patroni is missing",
             "line 14, column 5, databases[1]: sql is missing",
             "line 14, column 11, databases[1].name: \"orders\" is there already");
+  }
+
+  @Test
+  void aClusterIsReachedInExactlyOneWay() {
+    assertThat(
+            findings(
+                """
+                sites:
+                  - name: main
+                clusters:
+                  - name: dc1
+                    site: main
+                  - name: dc1
+                    site: nowhere
+                    inCluster: true
+                    context: admin
+                  - name: dc2
+                    site: main
+                    inCluster: maybe
+                    kubeconfig: {}
+                """))
+        .containsExactly(
+            "line 4, column 5, clusters[0]: exactly one of kubeconfig and inCluster is needed",
+            "line 7, column 11, clusters[1].site: there is no site \"nowhere\" under sites",
+            "line 9, column 14, clusters[1].context: a context belongs to a kubeconfig",
+            "line 13, column 17, clusters[2].kubeconfig: file is missing",
+            "line 12, column 16, clusters[2].inCluster: only true makes sense here",
+            "line 13, column 17, clusters[2].kubeconfig: exactly one of kubeconfig and inCluster"
+                + " is needed",
+            "line 6, column 11, clusters[1].name: \"dc1\" is there already");
   }
 
   @Test

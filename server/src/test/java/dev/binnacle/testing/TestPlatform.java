@@ -13,11 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One state store and one real three-member Patroni cluster for the whole run of the tests, with as
- * many servers on them as a test likes. Started on first use, ended with the JVM.
+ * many servers on them as a test likes. Each is started on its first use and ended with the JVM.
  */
 public final class TestPlatform implements AutoCloseable {
 
@@ -31,7 +32,7 @@ public final class TestPlatform implements AutoCloseable {
 
   private final Path directory;
   private final StateStore store;
-  private final PatroniCluster patroni;
+  private Optional<PatroniCluster> patroni = Optional.empty();
   private final AtomicInteger servers = new AtomicInteger();
 
   private TestPlatform() {
@@ -43,8 +44,6 @@ public final class TestPlatform implements AutoCloseable {
       throw new UncheckedIOException(failed);
     }
     store = StateStore.start(directory.resolve("store"), PORTS);
-    patroni = PatroniCluster.prepare(PatroniSettings.temporary(PORTS));
-    patroni.start();
   }
 
   /** The platform of this run. */
@@ -57,8 +56,13 @@ public final class TestPlatform implements AutoCloseable {
   }
 
   /** The Patroni cluster. */
-  public PatroniCluster patroni() {
-    return patroni;
+  public synchronized PatroniCluster patroni() {
+    if (patroni.isEmpty()) {
+      var cluster = PatroniCluster.prepare(PatroniSettings.temporary(PORTS));
+      patroni = Optional.of(cluster);
+      cluster.start();
+    }
+    return patroni.get();
   }
 
   /** The state store. */
@@ -75,7 +79,13 @@ public final class TestPlatform implements AutoCloseable {
   public Path describe(List<java.net.URI> endpoints) {
     return PlatformFile.write(
         directory.resolve("platform-" + servers.incrementAndGet() + ".yaml"),
-        List.of(new PlatformFile.PatroniDatabase(DATABASE, endpoints, patroni.secrets())));
+        List.of(new PlatformFile.PatroniDatabase(DATABASE, endpoints, patroni().secrets())));
+  }
+
+  /** A platform description with those Kubernetes clusters and nothing else. */
+  public Path describeClusters(List<PlatformFile.KubernetesCluster> clusters) {
+    return PlatformFile.write(
+        directory.resolve("platform-" + servers.incrementAndGet() + ".yaml"), List.of(), clusters);
   }
 
   /** How a server on the cluster and the given database of the state store is started. */
@@ -94,13 +104,19 @@ public final class TestPlatform implements AutoCloseable {
   /** A started server of its own on a new database of the state store. */
   public TestServer start(Map<String, String> more) {
     return new TestServer(
-        ServerProcess.start(settings(newDatabase(), describe(patroni.restUrls()), more)));
+        ServerProcess.start(settings(newDatabase(), describe(patroni().restUrls()), more)));
+  }
+
+  /** A started server of its own on a new database, with those Kubernetes clusters alone. */
+  public TestServer start(List<PlatformFile.KubernetesCluster> clusters, Map<String, String> more) {
+    return new TestServer(
+        ServerProcess.start(settings(newDatabase(), describeClusters(clusters), more)));
   }
 
   @Override
   public void close() {
     TestServer.closeShared();
-    patroni.close();
+    patroni.ifPresent(PatroniCluster::close);
     store.close();
   }
 }

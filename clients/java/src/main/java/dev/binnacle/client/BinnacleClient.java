@@ -2,10 +2,13 @@ package dev.binnacle.client;
 
 import dev.binnacle.client.api.ApiTokensApi;
 import dev.binnacle.client.api.AuditApi;
+import dev.binnacle.client.api.ClustersApi;
 import dev.binnacle.client.api.DatabasesApi;
+import dev.binnacle.client.api.NodesApi;
 import dev.binnacle.client.api.OperationEventsApi;
 import dev.binnacle.client.api.OperationsApi;
 import dev.binnacle.client.api.PlatformApi;
+import dev.binnacle.client.model.OperationPlanDetail;
 import dev.binnacle.client.model.OperationResult;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,6 +45,7 @@ public final class BinnacleClient {
   public static BinnacleClient of(URI server, Supplier<String> token) {
     var mapper = ApiClient.createDefaultObjectMapper();
     mapper.addMixIn(OperationResult.class, OpenOperationResult.class);
+    mapper.addMixIn(OperationPlanDetail.class, OpenOperationPlanDetail.class);
     // HTTP/1.1: an upgrade to h2c costs a round trip and is refused by many proxies.
     var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
     var apiClient = new ApiClient(http, mapper, server.resolve("/api/v1").toString());
@@ -60,6 +64,16 @@ public final class BinnacleClient {
   /** Databases and their procedures. */
   public DatabasesApi databases() {
     return new DatabasesApi(apiClient);
+  }
+
+  /** Kubernetes clusters. */
+  public ClustersApi clusters() {
+    return new ClustersApi(apiClient);
+  }
+
+  /** The nodes of clusters and their procedures. */
+  public NodesApi nodes() {
+    return new NodesApi(apiClient);
   }
 
   /** Operations and the decisions about them. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpServer;
 import dev.binnacle.client.model.DatabaseEngine;
 import dev.binnacle.client.model.DatabasePage;
+import dev.binnacle.client.model.DrainRequest;
 import dev.binnacle.client.model.HealthVerdict;
 import dev.binnacle.client.model.OperationEvent;
 import dev.binnacle.client.model.OperationState;
@@ -131,6 +132,36 @@ class BinnacleClientTest {
     assertThat(plan.getSteps()).hasSize(5);
     assertThat(operation.getId()).isEqualTo(OPERATION);
     assertThat(OperationWatch.isFinal(operation)).isFalse();
+  }
+
+  @Test
+  void plansADrainAndReadsWhatItWouldDoWithEveryPod() throws Exception {
+    var path = "POST /api/v1/clusters/prod-1/nodes/worker-3/drain?dryRun=true";
+    answer(path, 200, example("drainNode.200.json"));
+    var request = new DrainRequest().reason("Kernel update");
+
+    var plan = client.nodes().planDrainNode("prod-1", "worker-3", request);
+
+    assertThat(plan.getDetail().getDrainPlan().getPods())
+        .isNotEmpty()
+        .allMatch(pod -> !pod.getReason().isEmpty());
+  }
+
+  @Test
+  void survivesThePlanOfALaterRelease() throws Exception {
+    answer(
+        "POST /api/v1/clusters/prod-1/nodes/worker-3/drain?dryRun=true",
+        200,
+        example("drainNode.200.json")
+            .replace("\"kind\": \"DRAIN_NODE\"", "\"kind\": \"EMPTY_NODE\""));
+
+    var plan =
+        client
+            .nodes()
+            .planDrainNode("prod-1", "worker-3", new DrainRequest().reason("Kernel update"));
+
+    assertThat(plan.getSteps()).isNotEmpty();
+    assertThat(plan.getDetail()).isNull();
   }
 
   @Test

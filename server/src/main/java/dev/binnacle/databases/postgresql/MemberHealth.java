@@ -1,7 +1,7 @@
 package dev.binnacle.databases.postgresql;
 
-import dev.binnacle.databases.health.Reason;
-import dev.binnacle.databases.health.Severity;
+import dev.binnacle.health.Reason;
+import dev.binnacle.health.Severity;
 import dev.binnacle.platform.patroni.ClusterMember;
 import dev.binnacle.platform.patroni.MemberStatus;
 import dev.binnacle.platform.postgresql.Standby;

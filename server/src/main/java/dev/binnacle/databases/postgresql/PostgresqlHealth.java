@@ -1,8 +1,8 @@
 package dev.binnacle.databases.postgresql;
 
-import dev.binnacle.databases.health.Health;
-import dev.binnacle.databases.health.Reason;
-import dev.binnacle.databases.health.Severity;
+import dev.binnacle.health.Health;
+import dev.binnacle.health.Reason;
+import dev.binnacle.health.Severity;
 import dev.binnacle.platform.patroni.ClusterMember;
 import dev.binnacle.platform.patroni.ClusterSettings;
 import dev.binnacle.platform.patroni.ClusterState;

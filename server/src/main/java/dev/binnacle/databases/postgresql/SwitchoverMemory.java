@@ -35,11 +35,11 @@ final class SwitchoverMemory {
 
   /** The operation's first step begins; a later call changes nothing. */
   void started(Instant at) {
-    keepFirst(STARTED_AT, at.toString());
+    context.rememberFirst(STARTED_AT, at.toString());
   }
 
   Instant startedAt() {
-    return Instant.parse(required(STARTED_AT));
+    return Instant.parse(context.recallKept(STARTED_AT));
   }
 
   /** Keeps how the database is before anything is done to it; the newest counts. */
@@ -48,12 +48,12 @@ final class SwitchoverMemory {
   }
 
   Baseline baseline() {
-    return Json.read(required(BASELINE), Baseline.class);
+    return Json.read(context.recallKept(BASELINE), Baseline.class);
   }
 
   /** Patroni is about to be asked, for the first time or again. */
   void requested(Instant at) {
-    keepFirst(REQUESTED_AT, at.toString());
+    context.rememberFirst(REQUESTED_AT, at.toString());
   }
 
   Optional<Instant> requestedAt() {
@@ -62,15 +62,15 @@ final class SwitchoverMemory {
 
   /** The last write seen before Patroni was asked: the bound should the measurement break off. */
   void lastWriteBefore(Instant at) {
-    keepFirst(LAST_WRITE, at.toString());
+    context.rememberFirst(LAST_WRITE, at.toString());
   }
 
   Instant lastWriteBefore() {
-    return Instant.parse(required(LAST_WRITE));
+    return Instant.parse(context.recallKept(LAST_WRITE));
   }
 
   void outage(WriteOutage outage) {
-    keepFirst(OUTAGE, Json.write(outage));
+    context.rememberFirst(OUTAGE, Json.write(outage));
   }
 
   Optional<WriteOutage> outage() {
@@ -79,22 +79,10 @@ final class SwitchoverMemory {
 
   /** The old leader streams again. */
   void rejoined(Instant at) {
-    keepFirst(REJOINED_AT, at.toString());
+    context.rememberFirst(REJOINED_AT, at.toString());
   }
 
   Instant rejoinedAt() {
-    return Instant.parse(required(REJOINED_AT));
-  }
-
-  private void keepFirst(String key, String value) {
-    if (context.recall(key).isEmpty()) {
-      context.remember(key, value);
-    }
-  }
-
-  private String required(String key) {
-    return context
-        .recall(key)
-        .orElseThrow(() -> new IllegalStateException("an earlier step has not kept " + key));
+    return Instant.parse(context.recallKept(REJOINED_AT));
   }
 }

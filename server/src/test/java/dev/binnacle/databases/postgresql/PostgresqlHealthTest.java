@@ -2,8 +2,8 @@ package dev.binnacle.databases.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.binnacle.databases.health.Reason;
-import dev.binnacle.databases.health.Verdict;
+import dev.binnacle.health.Reason;
+import dev.binnacle.health.Verdict;
 import org.junit.jupiter.api.Test;
 
 class PostgresqlHealthTest {

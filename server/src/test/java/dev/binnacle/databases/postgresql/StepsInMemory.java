@@ -72,14 +72,17 @@ final class StepsInMemory implements StepContext<SwitchoverIntent> {
   }
 
   @Override
-  public <T> T await(String what, Duration pause, Supplier<Optional<T>> look) {
+  public void safePoint() {}
+
+  @Override
+  public <T> T await(Supplier<String> what, Duration pause, Supplier<Optional<T>> look) {
     while (true) {
       var seen = look.get();
       if (seen.isPresent()) {
         return seen.get();
       }
       if (System.nanoTime() > end) {
-        throw new OutOfTime(what);
+        throw new OutOfTime(what.get());
       }
       try {
         Thread.sleep(pause);

@@ -1,0 +1,2 @@
+/** Reads label selectors in Kubernetes' grammar. Pure. */
+package dev.binnacle.nodes.labels;
