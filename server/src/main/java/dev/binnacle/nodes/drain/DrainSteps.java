@@ -84,22 +84,23 @@ final class DrainSteps {
   /** One look and what follows from it; the progress once every pod is gone. */
   private Optional<DrainProgress> round(StepContext<DrainIntent> context, DrainMemory memory) {
     context.safePoint();
-    var before = memory.progress();
+    var stored = memory.progress();
     var present = ifAnswered(this::look);
     if (present.isEmpty()) {
       tell(context, "The API server does not answer; the drain goes on when it does.");
       return Optional.empty();
     }
     var now = context.clock().instant();
-    var progress = before.seen(present.get(), intent.wish(), selected, now);
+    var progress = stored.seen(present.get(), intent.wish(), selected, now);
     var due = progress.due(now);
     if (!due.isEmpty()) {
       progress = progress.asking(due);
       memory.progress(progress);
+      stored = progress;
       context.beforeEffect("Asking for the eviction of " + words(due) + ".");
       progress = ask(context, progress, due, present.get());
     }
-    if (!progress.equals(memory.progress())) {
+    if (!progress.equals(stored)) {
       memory.progress(progress);
     }
     if (progress.complete()) {

@@ -5,7 +5,6 @@ import dev.binnacle.platform.kubernetes.KubernetesCluster;
 import dev.binnacle.platform.kubernetes.PodReference;
 import dev.binnacle.problems.ProblemException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +68,7 @@ final class EvictionCalls {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while asking for evictions", stopped);
     } finally {
-      new ArrayList<>(calls.values()).forEach(call -> call.cancel(true));
+      calls.values().forEach(call -> call.cancel(true));
     }
   }
 
