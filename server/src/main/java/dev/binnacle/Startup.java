@@ -10,15 +10,22 @@ import dev.binnacle.store.StoreSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.servlet.ServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The order in which the server comes up and goes down. The one class that knows every part that
  * has to be started.
+ *
+ * <p>Operations are taken up only when the container has deployed the whole application: what runs
+ * beside the deployment meets class loaders, beans and resources that are only half there. The
+ * container's one dependable sign that deployment is over is that it lets a request in; the
+ * launcher sends the first one at once.
  */
 @ApplicationScoped
 public class Startup {
@@ -34,8 +41,8 @@ public class Startup {
   @Inject private BootstrapToken bootstrapToken;
   @Inject private Started started;
 
-  /** Brings the server up; whatever fails here ends the process. */
-  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+  /** Prepares the state store; whatever fails here ends the process. */
+  void prepare(@Observes @Initialized(ApplicationScoped.class) Object event) {
     if (store.training()) {
       LOG.info("training run: the server starts without its state store");
       return;
@@ -43,6 +50,19 @@ public class Startup {
     migrations.apply();
     entities.getMetamodel();
     bootstrapToken.ensure();
+  }
+
+  /** Takes up operations before the first request is answered. */
+  void work(@Observes @Initialized(RequestScoped.class) ServletRequest request) {
+    if (!started.isFinished() && !store.training()) {
+      startWork();
+    }
+  }
+
+  private synchronized void startWork() {
+    if (started.isFinished()) {
+      return;
+    }
     signals.start();
     scheduler.start();
     started.finish();

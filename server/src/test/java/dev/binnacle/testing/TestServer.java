@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,8 @@ public final class TestServer implements AutoCloseable {
   public Answer send(HttpRequest request) {
     try {
       return new Answer(http.send(request, HttpResponse.BodyHandlers.ofString()));
+    } catch (HttpTimeoutException hung) {
+      throw new AssertionError("no answer; " + ThreadDump.of(process), hung);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException stopped) {

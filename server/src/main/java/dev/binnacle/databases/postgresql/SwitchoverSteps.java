@@ -1,5 +1,7 @@
 package dev.binnacle.databases.postgresql;
 
+import static dev.binnacle.platform.Tolerance.SILENCE_OR_REFUSAL;
+
 import dev.binnacle.databases.postgresql.SwitchoverMemory.Baseline;
 import dev.binnacle.operations.Fact;
 import dev.binnacle.operations.Step;
@@ -253,7 +255,8 @@ final class SwitchoverSteps {
                   measuring.lastBefore().isPresent(),
                   first.timeline()));
     }
-    return SwitchoverTarget.ifAnswered(candidate::write)
+    return SILENCE_OR_REFUSAL
+        .ask(candidate::write)
         .flatMap(written -> written)
         .map(timeline ->
             new WriteOutage(memory.lastWriteBefore(), context.clock().instant(), false, timeline));
@@ -267,7 +270,7 @@ final class SwitchoverSteps {
             intent.leader() + " to stream from " + intent.candidate(),
             PAUSE,
             () -> {
-              var seen = SwitchoverTarget.ifAnswered(newLeader::replication);
+              var seen = SILENCE_OR_REFUSAL.ask(newLeader::replication);
               if (seen.isEmpty() || seen.get().inRecovery()) {
                 target
                     .leadershipIfKnown()
@@ -339,14 +342,14 @@ final class SwitchoverSteps {
   }
 
   private Ending look(Baseline baseline, PostgresqlClient newLeader) {
-    var replication = SwitchoverTarget.ifAnswered(newLeader::replication);
+    var replication = SILENCE_OR_REFUSAL.ask(newLeader::replication);
     var missing =
         baseline.streaming().stream()
             .filter(name -> !name.equals(intent.candidate()))
             .filter(name -> replication.filter(seen -> seen.streams(name)).isEmpty())
             .toList();
     var promotions =
-        SwitchoverTarget.ifAnswered(() -> target.patroni().history()).orElse(List.of()).stream()
+        SILENCE_OR_REFUSAL.ask(() -> target.patroni().history()).orElse(List.of()).stream()
             .filter(promotion -> promotion.timeline() >= baseline.timeline())
             .toList();
     return new Ending(missing, promotions);

@@ -3,6 +3,7 @@ package dev.binnacle.databases.postgresql;
 import dev.binnacle.platform.Address;
 import dev.binnacle.platform.CurrentPlatform;
 import dev.binnacle.platform.PlatformDescription.Database;
+import dev.binnacle.platform.Tolerance;
 import dev.binnacle.platform.patroni.ClusterMember;
 import dev.binnacle.platform.patroni.PatroniClient;
 import dev.binnacle.platform.patroni.PatroniClients;
@@ -55,7 +56,7 @@ final class SwitchoverTarget {
 
   /** Who leads now; empty while nobody can be asked, which is to be expected in a switchover. */
   Optional<Leadership> leadershipIfKnown() {
-    return ifAnswered(this::leadership);
+    return Tolerance.SILENCE_OR_REFUSAL.ask(this::leadership);
   }
 
   /** The PostgreSQL of a member, at the address that the cluster has for it. */
@@ -92,17 +93,5 @@ final class SwitchoverTarget {
         .withRemedy("Look at the members and the history, then start again with what you find.")
         .causedBy("PATRONI", intent.database(), "the leader is " + newLeader)
         .asException();
-  }
-
-  /** An answer, or nothing while the component is silent; other problems pass. */
-  static <T> Optional<T> ifAnswered(java.util.function.Supplier<T> question) {
-    try {
-      return Optional.of(question.get());
-    } catch (ProblemException silent) {
-      return switch (silent.problem().code()) {
-        case COMPONENT_UNAVAILABLE, COMPONENT_TIMEOUT, COMPONENT_REFUSED -> Optional.empty();
-        default -> throw silent;
-      };
-    }
   }
 }

@@ -7,6 +7,7 @@ import dev.binnacle.operations.Fact;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
 import dev.binnacle.operations.StepReport;
+import dev.binnacle.platform.Tolerance;
 import dev.binnacle.platform.kubernetes.DisruptionBudget;
 import dev.binnacle.platform.kubernetes.KubernetesCluster;
 import dev.binnacle.platform.kubernetes.LabelSelector;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The steps of one run of a drain. Each looks at the real state before it does anything. */
@@ -31,6 +31,7 @@ final class DrainSteps {
   static final String VERIFY_NODE = "verify-node";
 
   private static final Duration PAUSE = Duration.ofMillis(300);
+  private static final List<DisruptionBudget> NO_BUDGETS = List.of();
 
   private final DrainIntent intent;
   private final KnownClusters clusters;
@@ -85,7 +86,7 @@ final class DrainSteps {
   private Optional<DrainProgress> round(StepContext<DrainIntent> context, DrainMemory memory) {
     context.safePoint();
     var stored = memory.progress();
-    var present = ifAnswered(this::look);
+    var present = Tolerance.SILENCE.ask(this::look);
     if (present.isEmpty()) {
       tell(context, "The API server does not answer; the drain goes on when it does.");
       return Optional.empty();
@@ -132,7 +133,7 @@ final class DrainSteps {
       List<PodState> present) {
     var outcomes = new EvictionCalls(cluster(), intent.wish().gracePeriod()).ask(due, false);
     var now = context.clock().instant();
-    var budgets = ifAnswered(cluster()::disruptionBudgetsNow).orElse(List.of());
+    var budgets = outcomes.values().stream().anyMatch(Outcome::isHeld) ? budgets() : NO_BUDGETS;
     var pods = present.stream().collect(Collectors.toMap(PodState::reference, Function.identity()));
     var progress = asking;
     for (Map.Entry<PodReference, Outcome> asked : outcomes.entrySet()) {
@@ -142,12 +143,16 @@ final class DrainSteps {
             case Outcome.Answered(var answer) ->
                 progress.answered(pod, answer, protecting(budgets, pods.get(pod)), now);
             case Outcome.Unheard(var problem) -> {
-              requireSilence(problem);
+              Tolerance.SILENCE.require(problem);
               yield progress.unheard(pod, now);
             }
           };
     }
     return progress;
+  }
+
+  private List<DisruptionBudget> budgets() {
+    return Tolerance.SILENCE.ask(cluster()::disruptionBudgetsNow).orElse(NO_BUDGETS);
   }
 
   private static List<DisruptionBudget> protecting(List<DisruptionBudget> budgets, PodState pod) {
@@ -164,7 +169,9 @@ final class DrainSteps {
 
   private StepReport verifyNode(StepContext<DrainIntent> context) {
     var memory = new DrainMemory(context);
-    var present = context.await("an answer of the API server", PAUSE, () -> ifAnswered(this::look));
+    var present =
+        context.await(
+            "an answer of the API server", PAUSE, () -> Tolerance.SILENCE.ask(this::look));
     var progress =
         memory.progress().seen(present, intent.wish(), selected, context.clock().instant());
     if (!progress.complete()) {
@@ -186,7 +193,7 @@ final class DrainSteps {
         "an answer of the API server, to uncordon " + intent.node(),
         PAUSE,
         () ->
-            ifAnswered(() -> {
+            Tolerance.SILENCE.ask(() -> {
               scheduling().restore(context);
               return intent.node()
                   + (scheduling().isCordoned()
@@ -202,23 +209,6 @@ final class DrainSteps {
                 .formatted(intent.node(), progress.left()))
         .withRemedy(BudgetWords.remedy() + " A retry continues with the pods that are left.")
         .asException();
-  }
-
-  /** An answer, or nothing while the API server is silent or busy; other problems pass. */
-  private static <T> Optional<T> ifAnswered(Supplier<T> question) {
-    try {
-      return Optional.of(question.get());
-    } catch (ProblemException silent) {
-      requireSilence(silent);
-      return Optional.empty();
-    }
-  }
-
-  private static void requireSilence(ProblemException problem) {
-    switch (problem.problem().code()) {
-      case COMPONENT_UNAVAILABLE, COMPONENT_TIMEOUT -> {}
-      default -> throw problem;
-    }
   }
 
   private static String words(List<PodReference> pods) {

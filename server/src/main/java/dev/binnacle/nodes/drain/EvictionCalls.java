@@ -34,6 +34,13 @@ final class EvictionCalls {
 
   /** What came of asking about one pod. */
   sealed interface Outcome {
+    /** Whether a budget holds the pod. */
+    default boolean isHeld() {
+      return this instanceof Answered(var answer)
+          && (answer instanceof EvictionAnswer.BlockedByBudget
+              || answer instanceof EvictionAnswer.SeveralBudgets);
+    }
+
     /** The API server said something. */
     record Answered(EvictionAnswer answer) implements Outcome {}
 

@@ -1,10 +1,10 @@
 package dev.binnacle.platform.kubernetes;
 
 import dev.binnacle.platform.GivenPlatform;
-import dev.binnacle.sandbox.PortRange;
 import dev.binnacle.sandbox.kubernetes.KubernetesSimulator;
 import dev.binnacle.sandbox.kubernetes.KubernetesSimulator.User;
 import dev.binnacle.sandbox.kubernetes.SimulatorSettings;
+import dev.binnacle.testing.TestPlatform;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** A cluster to look at: simulated, unless {@code BINNACLE_IT_KUBECONFIG} names a real one. */
-final class GivenCluster implements AutoCloseable {
+public final class GivenCluster implements AutoCloseable {
 
-  static final PortRange PORTS = new PortRange(32200, 32299);
+  private static final String HOSTNAME = "kubernetes.io/hostname";
 
   private final Optional<KubernetesSimulator> simulator;
   private final KubernetesClient admin;
@@ -38,7 +38,7 @@ final class GivenCluster implements AutoCloseable {
   }
 
   /** The real one if there is one, else a simulated one. */
-  static GivenCluster start() {
+  public static GivenCluster start() {
     return Optional.ofNullable(System.getenv("BINNACLE_IT_KUBECONFIG"))
         .map(Path::of)
         .map(file -> new GivenCluster(Optional.empty(), file, file))
@@ -47,7 +47,8 @@ final class GivenCluster implements AutoCloseable {
 
   /** A simulated one, which can have faults. */
   static GivenCluster simulated() {
-    var simulator = KubernetesSimulator.start(SimulatorSettings.usual().withPorts(PORTS));
+    var simulator =
+        KubernetesSimulator.start(SimulatorSettings.usual().withPorts(TestPlatform.PORTS));
     return new GivenCluster(
         Optional.of(simulator),
         simulator.kubeconfig(User.ADMIN),
@@ -56,6 +57,16 @@ final class GivenCluster implements AutoCloseable {
 
   KubernetesSimulator simulator() {
     return simulator.orElseThrow();
+  }
+
+  /** Whether it is simulated. */
+  public boolean isSimulated() {
+    return simulator.isPresent();
+  }
+
+  /** The credentials that Binnacle has for it. */
+  public Path kubeconfig() {
+    return kubeconfig;
   }
 
   /** The cluster as Binnacle may see it. */
@@ -85,9 +96,16 @@ final class GivenCluster implements AutoCloseable {
     }
   }
 
-  /** Pods in a namespace of their own. */
+  /** Pods in a namespace of their own, wherever the scheduler puts them. */
   GivenWorkload deploy(int replicas) {
-    return GivenWorkload.deploy(admin, replicas);
+    return GivenWorkload.deploy(admin, replicas, "{}");
+  }
+
+  /** Pods in a namespace of their own that run on that node or not at all. */
+  public GivenWorkload deploy(int replicas, String node) {
+    var labels = admin.nodes().withName(node).require().getMetadata().getLabels();
+    var hostname = labels.get(HOSTNAME);
+    return GivenWorkload.deploy(admin, replicas, "{%s: '%s'}".formatted(HOSTNAME, hostname));
   }
 
   @Override

@@ -1,15 +1,17 @@
 package dev.binnacle.platform.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 import java.util.UUID;
 
 /** A deployment in a namespace of its own, which goes with it. */
-record GivenWorkload(KubernetesClient admin, String namespace) implements AutoCloseable {
+public record GivenWorkload(KubernetesClient admin, String namespace) implements AutoCloseable {
 
-  static GivenWorkload deploy(KubernetesClient admin, int replicas) {
+  static GivenWorkload deploy(KubernetesClient admin, int replicas, String nodeSelector) {
     var namespace = "binnacle-it-" + UUID.randomUUID().toString().substring(0, 8);
     admin
         .namespaces()
@@ -29,6 +31,7 @@ record GivenWorkload(KubernetesClient admin, String namespace) implements AutoCl
                   template:
                     metadata: {labels: {app: cart}}
                     spec:
+                      nodeSelector: %s
                       terminationGracePeriodSeconds: 1
                       containers:
                         - name: pause
@@ -37,10 +40,17 @@ record GivenWorkload(KubernetesClient admin, String namespace) implements AutoCl
                       volumes:
                         - {name: scratch, emptyDir: {}}
                 """
-                    .formatted(replicas),
+                    .formatted(replicas, nodeSelector),
                 Deployment.class))
         .create();
     return new GivenWorkload(admin, namespace);
+  }
+
+  /** Its pods that are not on their way out, as the API server has them. */
+  public List<Pod> pods() {
+    return admin.pods().inNamespace(namespace).list().getItems().stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .toList();
   }
 
   /** A budget over all its pods. */
