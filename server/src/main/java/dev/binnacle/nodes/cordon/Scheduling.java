@@ -1,6 +1,7 @@
 package dev.binnacle.nodes.cordon;
 
 import dev.binnacle.operations.StepContext;
+import dev.binnacle.platform.Tolerance;
 import dev.binnacle.platform.kubernetes.KubernetesCluster;
 import dev.binnacle.platform.kubernetes.NodeChange;
 import dev.binnacle.platform.kubernetes.NodeState;
@@ -10,6 +11,7 @@ import dev.binnacle.problems.ProblemException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -43,25 +45,24 @@ public final class Scheduling {
   }
 
   /**
-   * Cordons the node unless it is cordoned.
+   * Cordons the node unless it is cordoned, waiting for an API server that does not answer.
    *
    * @return whether this operation did it, now or before it was cut off
    * @throws ProblemException when the node is gone or another one, or the API server refuses
    */
   public boolean cordon(StepContext<?> context, String by, String reason) {
-    return context.await(
+    return attempt(
+        context,
         node + " to be cordoned",
-        PAUSE,
         () -> {
           var seen = look();
           if (seen.unschedulable()) {
-            return Optional.of(isOurs(seen, context));
+            return isOurs(seen, context);
           }
           context.beforeEffect("Cordoning " + node + ".");
           var note = new CordonNote(context.operationId(), by, context.clock().instant(), reason);
-          return unlessOvertaken(
-                  () -> cluster.change(node, change(seen, true, Optional.of(note.text())), false))
-              .map(changed -> true);
+          cluster.change(node, change(seen, true, Optional.of(note.text())), false);
+          return true;
         });
   }
 
@@ -75,22 +76,22 @@ public final class Scheduling {
   }
 
   /**
-   * Uncordons the node unless it takes pods, and takes the note off it.
+   * Uncordons the node unless it takes pods, and takes the note off it; waits for an API server
+   * that does not answer.
    *
    * @throws ProblemException when the node is gone or another one, or the API server refuses
    */
   public void uncordon(StepContext<?> context) {
-    context.await(
+    attempt(
+        context,
         node + " to be uncordoned",
-        PAUSE,
         () -> {
           var seen = look();
           if (!seen.unschedulable() && !seen.annotations().containsKey(CordonNote.ANNOTATION)) {
-            return Optional.of(seen);
+            return seen;
           }
           context.beforeEffect("Uncordoning " + node + ".");
-          return unlessOvertaken(
-              () -> cluster.change(node, change(seen, false, Optional.empty()), false));
+          return cluster.change(node, change(seen, false, Optional.empty()), false);
         });
   }
 
@@ -122,17 +123,27 @@ public final class Scheduling {
   }
 
   /**
-   * Empty when somebody has changed the node since it was looked at, so that it is looked again.
+   * Begins again with a new look when somebody has changed the node meanwhile, and when the API
+   * server does not answer, which leaves open whether it has heard.
    */
-  private static Optional<NodeState> unlessOvertaken(Supplier<NodeState> effect) {
-    try {
-      return Optional.of(effect.get());
-    } catch (ProblemException refused) {
-      if (refused.problem().code() == ProblemCode.ETAG_MISMATCH) {
-        return Optional.empty();
-      }
-      throw refused;
-    }
+  private static <T> T attempt(StepContext<?> context, String what, Supplier<T> work) {
+    var told = new AtomicBoolean();
+    return context.await(
+        what,
+        PAUSE,
+        () -> {
+          try {
+            return Optional.of(work.get());
+          } catch (ProblemException refused) {
+            if (refused.problem().code() != ProblemCode.ETAG_MISMATCH) {
+              Tolerance.SILENCE.require(refused);
+              if (!told.getAndSet(true)) {
+                context.progress("The API server does not answer; this step goes on when it does.");
+              }
+            }
+            return Optional.empty();
+          }
+        });
   }
 
   private NodeState look() {

@@ -12,6 +12,7 @@ import dev.binnacle.platform.kubernetes.KubernetesClusters;
 import dev.binnacle.problems.ProblemCode;
 import dev.binnacle.problems.ProblemException;
 import dev.binnacle.sandbox.PlatformFile;
+import dev.binnacle.sandbox.kubernetes.Fault;
 import dev.binnacle.sandbox.kubernetes.KubernetesSimulator.User;
 import dev.binnacle.sandbox.kubernetes.store.ObjectStore.Key;
 import dev.binnacle.sandbox.kubernetes.store.ResourceTypes;
@@ -19,10 +20,12 @@ import dev.binnacle.testing.TestCluster;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -109,6 +112,19 @@ class SchedulingIT {
   }
 
   @Test
+  void anApiServerThatFallsSilentIsWaitedForAndThisIsTold() {
+    var context =
+        new OneStep(1, () -> cluster.simulator().faults().inject(new Fault.ApiServerDown()));
+    context.whenTold = cluster::heal;
+
+    assertThat(scheduling().cordon(context, "maria", "disk errors")).isTrue();
+
+    assertThat(context.told)
+        .containsExactly("The API server does not answer; this step goes on when it does.");
+    assertThat(cluster.isCordoned(node)).isTrue();
+  }
+
+  @Test
   void aRehearsalChangesNothing() {
     var before = cluster.node(node).path("spec");
 
@@ -152,6 +168,8 @@ class SchedulingIT {
     private final UUID operation;
     private final Runnable interference;
     private final AtomicInteger effects = new AtomicInteger();
+    private final List<String> told = new ArrayList<>();
+    private Runnable whenTold = () -> {};
 
     OneStep(int operation) {
       this(operation, () -> {});
@@ -178,7 +196,10 @@ class SchedulingIT {
     }
 
     @Override
-    public void progress(String message, Fact... detail) {}
+    public void progress(String message, Fact... detail) {
+      told.add(message);
+      whenTold.run();
+    }
 
     @Override
     public void remember(String key, String value) {}
@@ -205,6 +226,7 @@ class SchedulingIT {
         if (seen.isPresent()) {
           return seen.get();
         }
+        LockSupport.parkNanos(pause.toNanos());
       }
       throw new AssertionError("no " + what.get());
     }
