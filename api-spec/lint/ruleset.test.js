@@ -25,6 +25,7 @@ const expected = {
     'paths./dataBases.get.responses.200.content.application/json',
     'paths./dataBases.post.requestBody.content.application/json',
   ],
+  'binnacle-request-is-closed': ['components.schemas.DatabasePage'],
   'binnacle-error-is-shared': ['paths./dataBases.get.responses.404'],
   'binnacle-no-inline-response-schema': ['paths./dataBases.post.responses.201.content.application/json.schema'],
   'binnacle-error-is-problem': [

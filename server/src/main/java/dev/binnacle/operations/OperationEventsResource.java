@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
  * The events of an operation, as JSON pages and as a stream. Written by hand: the contract has one
@@ -60,20 +61,22 @@ public class OperationEventsResource {
   @Produces({MediaType.APPLICATION_JSON + ";qs=1.0", "application/problem+json;qs=0.1"})
   public CompletionStage<Response> listOperationEvents(
       @PathParam("operationId") UUID operationId,
-      @QueryParam("after") @DefaultValue("0") @Min(0) Long after,
+      @QueryParam("after") @Min(0) Long after,
+      @HeaderParam("Last-Event-ID") @Min(0) Long lastEventId,
       @QueryParam("wait") @DefaultValue("0") @Min(0) @Max(60) Integer wait,
       @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(500) Integer limit) {
+    long from = lastSeen(after, lastEventId);
     if (wait == 0) {
-      return answers.of(() -> Response.ok(page(operationId, after, limit)).build());
+      return answers.of(() -> Response.ok(page(operationId, from, limit)).build());
     }
     return waiting
         .until(
             operationId,
             Duration.ofSeconds(wait),
             () ->
-                Optional.of(page(operationId, after, limit))
+                Optional.of(page(operationId, from, limit))
                     .filter(page -> !page.getItems().isEmpty() || page.getFinal()),
-            () -> page(operationId, after, limit))
+            () -> page(operationId, from, limit))
         .thenApply(page -> Response.ok(page).build());
   }
 
@@ -96,7 +99,13 @@ public class OperationEventsResource {
       @HeaderParam("Last-Event-ID") @Min(0) Long lastEventId,
       @Context SseEventSink sink,
       @Context Sse sse) {
-    long from = after != null ? after : lastEventId != null ? lastEventId : 0;
-    streams.open(operationId, from, sink, sse);
+    streams.open(operationId, lastSeen(after, lastEventId), sink, sse);
+  }
+
+  private static long lastSeen(Long after, Long lastEventId) {
+    return Stream.of(Optional.ofNullable(after), Optional.ofNullable(lastEventId))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElse(0L);
   }
 }

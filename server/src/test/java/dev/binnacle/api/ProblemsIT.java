@@ -7,6 +7,8 @@ import dev.binnacle.testing.Answer;
 import dev.binnacle.testing.Patience;
 import dev.binnacle.testing.TestServer;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -262,6 +264,60 @@ class ProblemsIT {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(chunks))))
         .hasStatus(201);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/operations?kind=, kind",
+    "/operations?target=a%00b, target",
+    "/audit-events/verification?expectedSequence=, expectedSequence",
+    "/operations?since=, since"
+  })
+  void aParameterThatCanBeNothingIsNotTakenForAnAbsentOne(String path, String name) {
+    var refused = admin.get(path).isProblem(400, "INVALID_PARAMETER");
+    assertThat(refused.json().at("/errors/0/parameter").asText()).isEqualTo(name);
+  }
+
+  @Test
+  void aTextThatCannotBeStoredIsPointedAt() {
+    var refused =
+        admin
+            .post("/databases/orders/switchover", "{\"reason\":\"a\\u0000b\"}")
+            .isProblem(400, "VALIDATION_FAILED");
+    assertThat(refused.json().at("/errors/0/pointer").asText()).isEqualTo("/reason");
+    assertThat(refused.json().at("/errors/0/message").asText())
+        .isEqualTo("must not contain the character U+0000");
+  }
+
+  @Test
+  void lengthsAreCountedInCharactersWhateverTheirPlane() {
+    var sail = "\u26F5";
+    var ship = new String(Character.toChars(0x1F6A2));
+    admin
+        .post("/api-tokens", "{\"name\":\"%s\",\"roles\":[\"VIEWER\"]}".formatted(sail + ship))
+        .isProblem(400, "VALIDATION_FAILED");
+    issued("{\"name\":\"%s\",\"roles\":[\"VIEWER\"]}".formatted(ship.repeat(3)));
+    issued("{\"name\":\"%s\",\"roles\":[\"VIEWER\"]}".formatted(ship.repeat(63)));
+  }
+
+  @Test
+  void whatFollowsATraceOnItsConnectionIsNeverTakenForARequest() throws IOException {
+    var address = server.process().baseUrl();
+    try (var connection = new Socket(address.getHost(), address.getPort())) {
+      connection.setSoTimeout(20_000);
+      var inside = "GET /health/live HTTP/1.1\r\nHost: binnacle\r\n\r\n";
+      connection
+          .getOutputStream()
+          .write(
+              ("TRACE /api/v1/databases HTTP/1.1\r\nHost: binnacle\r\nContent-Length: "
+                      + inside.length()
+                      + "\r\n\r\n"
+                      + inside)
+                  .getBytes(StandardCharsets.US_ASCII));
+      var answers = new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answers).startsWith("HTTP/1.1 405 ").contains("METHOD_NOT_ALLOWED");
+      assertThat(answers.split("HTTP/1.1 ", -1)).as("one answer: %s", answers).hasSize(2);
+    }
   }
 
   @Test

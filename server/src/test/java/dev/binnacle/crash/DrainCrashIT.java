@@ -52,8 +52,7 @@ class DrainCrashIT {
         }
         if (boundary.moment() == Moment.INSIDE) {
           cluster.simulator().faults().inject(new Fault.ApiServerDown());
-          trap.open();
-          scenario.operation().awaitStepRunning(boundary.step());
+          trap.release();
         }
         scenario.victim().kill9();
       }

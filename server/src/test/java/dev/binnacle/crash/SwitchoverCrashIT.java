@@ -44,8 +44,7 @@ class SwitchoverCrashIT {
         }
         if (boundary.moment() == Moment.INSIDE) {
           scenario.silencePlatformForVictim();
-          trap.open();
-          scenario.operation().awaitStepRunning(boundary.step());
+          trap.release();
         }
         scenario.victim().kill9();
       }

@@ -15,10 +15,14 @@ public final class StepTrap implements AutoCloseable {
   private static final long LOCK = 4711;
 
   private final Connection connection;
+  private final String step;
+  private final String state;
 
   /** A trap where the step of that name becomes that state. */
   public StepTrap(String url, String user, String password, String step, String state)
       throws SQLException {
+    this.step = step;
+    this.state = state;
     connection = DriverManager.getConnection(url, user, password);
     try (var statement = connection.createStatement()) {
       statement.execute("select pg_advisory_lock(" + LOCK + ")");
@@ -65,6 +69,19 @@ public final class StepTrap implements AutoCloseable {
     try (var statement = connection.createStatement()) {
       statement.execute("select pg_advisory_unlock_all()");
     }
+  }
+
+  /** Opens the trap, and returns as soon as the step has its new state. */
+  public void release() throws SQLException {
+    open();
+    Patience.until(
+        step + " to be " + state,
+        Duration.ofSeconds(60),
+        () ->
+            count(
+                "select count(*) from operation_step where name = '%s' and state = '%s'"
+                    .formatted(step, state)),
+        there -> there > 0);
   }
 
   /**

@@ -21,6 +21,8 @@ final class BodyProblems {
   static Problem of(JsonProcessingException unreadable) {
     return switch (unreadable) {
       case UnrecognizedPropertyException unknown -> invalid(unknown, "is not known here");
+      case InvalidFormatException text when text.getTargetType() == String.class ->
+          invalid(text, "must not contain the character U+0000");
       case InvalidFormatException format -> invalid(format, expected(format.getTargetType()));
       case ValueInstantiationException value ->
           invalid(value, expected(value.getType().getRawClass()));

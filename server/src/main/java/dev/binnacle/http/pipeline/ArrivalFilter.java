@@ -36,6 +36,7 @@ public class ArrivalFilter extends HttpFilter {
     }
     var id = (String) request.getAttribute(Exchange.REQUEST_ID);
     response.setHeader(REQUEST_ID_HEADER, id);
+    closeAfterTrace(request, response);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "no-referrer");
     response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
@@ -46,6 +47,16 @@ public class ArrivalFilter extends HttpFilter {
       chain.doFilter(request, response);
     } finally {
       MDC.clear();
+    }
+  }
+
+  /**
+   * TRACE must not have a body (RFC 9110, 9.3.8), so Grizzly reads none: what a client sends all
+   * the same would be taken for the next request of the connection.
+   */
+  private static void closeAfterTrace(HttpServletRequest request, HttpServletResponse response) {
+    if (request.getMethod().equals("TRACE")) {
+      response.setHeader("Connection", "close");
     }
   }
 

@@ -24,9 +24,9 @@ import java.util.Optional;
 
 /**
  * Puts in front of each resource method what the contract demands of its operation: a caller,
- * quota, the required role, and safety of repetition; and behind each that changes something, word
- * of its refusals. The one place where roles are enforced; a method that the contract does not know
- * fails the deployment.
+ * quota, the required role, parameters that can be something, and safety of repetition; and behind
+ * each that changes something, word of its refusals. The one place where roles are enforced; a
+ * method that the contract does not know fails the deployment.
  */
 @ApplicationScoped
 public class Conventions implements DynamicFeature {
@@ -35,6 +35,7 @@ public class Conventions implements DynamicFeature {
   private static final int AUTHENTICATION = Priorities.AUTHENTICATION;
   private static final int QUOTA = Priorities.AUTHENTICATION + 10;
   private static final int AUTHORIZATION = Priorities.AUTHORIZATION;
+  private static final int PARAMETERS = Priorities.AUTHORIZATION + 5;
   private static final int IDEMPOTENCY = Priorities.AUTHORIZATION + 10;
 
   /** Answers meet the highest priority first: before failures are made documents. */
@@ -89,7 +90,8 @@ public class Conventions implements DynamicFeature {
         .register(new OperationFilter(operation.id()), NAMING)
         .register(new AuthenticationFilter(verifiers, quotas, currentRequest), AUTHENTICATION)
         .register(new QuotaFilter(quotas, currentRequest), QUOTA)
-        .register(new AuthorizationFilter(operation.requiredRole(), currentRequest), AUTHORIZATION);
+        .register(new AuthorizationFilter(operation.requiredRole(), currentRequest), AUTHORIZATION)
+        .register(new ParameterFilter(), PARAMETERS);
     if (operation.changing()) {
       context.register(new RefusalNotice(operation.id(), refused, answers), NOTICE);
     }
