@@ -33,6 +33,10 @@ test: ## Run all tests and checks, real components included
 crash: ## Kill the server before, inside and after every step of every procedure
 	@tools/crash
 
+.PHONY: fuzz
+fuzz: ## Fuzz a server of its own by its contract; SECONDS=180
+	@tools/fuzz $(SECONDS)
+
 .PHONY: bench
 bench: ## Run the benchmarks
 	@if [ -x bench/run ]; then bench/run; else echo "There are no benchmarks yet."; fi

@@ -18,9 +18,12 @@ final class PodSpecs {
   /**
    * @param path of the spec, such as "spec.template.spec"
    * @param restartPolicies those that this kind of pods may have; an absent one is the default
+   * @param claims volumes that its pods get besides those of the spec
    */
-  static void check(String path, JsonNode spec, Set<String> restartPolicies, Errors errors) {
+  static void check(
+      String path, JsonNode spec, Set<String> restartPolicies, Set<String> claims, Errors errors) {
     Set<String> volumes = volumes(path + ".volumes", spec.path("volumes"), errors);
+    volumes.addAll(claims);
     if (spec.path("containers").isEmpty()) {
       errors.required(path + ".containers", "");
     }

@@ -41,7 +41,7 @@ public final class Validation {
     Names.check(type, object, errors);
     JsonNode spec = object.path("spec");
     switch (type.kind()) {
-      case "Pod" -> PodSpecs.check("spec", spec, RESTART_POLICIES, errors);
+      case "Pod" -> PodSpecs.check("spec", spec, RESTART_POLICIES, Set.of(), errors);
       case "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet" ->
           Workloads.check(type, object, errors);
       case "Job" -> Workloads.job("spec", spec, errors);

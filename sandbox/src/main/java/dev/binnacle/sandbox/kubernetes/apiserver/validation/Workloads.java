@@ -6,6 +6,7 @@ import dev.binnacle.sandbox.kubernetes.cluster.model.LabelSelector;
 import dev.binnacle.sandbox.kubernetes.cluster.model.Meta;
 import dev.binnacle.sandbox.kubernetes.store.ResourceType;
 import dev.binnacle.sandbox.kubernetes.store.ResourceTypes;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +36,7 @@ final class Workloads {
           GoSyntax.selector(selector),
           "empty selector is invalid for " + type.kind().toLowerCase(Locale.ROOT));
     }
-    template("spec.template", spec.path("template"), ALWAYS, errors);
+    template("spec.template", spec.path("template"), ALWAYS, claims(spec), errors);
     JsonNode labels = spec.path("template").path("metadata").path("labels");
     if (selector.isObject() && !selector.isEmpty() && !selects(selector, spec.path("template"))) {
       errors.invalid(
@@ -46,6 +47,15 @@ final class Workloads {
     if (type.equals(ResourceTypes.DEPLOYMENTS)) {
       strategy(spec.path("strategy"), errors);
     }
+  }
+
+  /** The volumes that the pods of a StatefulSet get besides those of their template. */
+  private static Set<String> claims(JsonNode spec) {
+    Set<String> names = new HashSet<>();
+    for (JsonNode claim : spec.path("volumeClaimTemplates")) {
+      names.add(claim.path("metadata").path("name").asText(""));
+    }
+    return names;
   }
 
   private static boolean selects(JsonNode selector, JsonNode template) {
@@ -88,15 +98,19 @@ final class Workloads {
         || pod.path("restartPolicy").asText().equals("Always")) {
       errors.required(
           path + ".template.spec.restartPolicy", "valid values: \"OnFailure\", \"Never\"");
-      template(path + ".template", spec.path("template"), Set.of("Always"), errors);
+      template(path + ".template", spec.path("template"), ALWAYS, Set.of(), errors);
     } else {
-      template(path + ".template", spec.path("template"), ENDING, errors);
+      template(path + ".template", spec.path("template"), ENDING, Set.of(), errors);
     }
   }
 
   private static void template(
-      String path, JsonNode template, Set<String> restartPolicies, Errors errors) {
+      String path,
+      JsonNode template,
+      Set<String> restartPolicies,
+      Set<String> claims,
+      Errors errors) {
     Names.labels(path + ".metadata.labels", template.path("metadata").path("labels"), errors);
-    PodSpecs.check(path + ".spec", template.path("spec"), restartPolicies, errors);
+    PodSpecs.check(path + ".spec", template.path("spec"), restartPolicies, claims, errors);
   }
 }

@@ -38,7 +38,8 @@ class ValidationTest {
             selector: {matchLabels: {app: queue}}
             template:
               metadata: {labels: {app: queue}}
-              spec: {containers: [{name: queue, image: queue}]}
+              spec: {containers: [{name: queue, image: queue, volumeMounts: [{name: data, mountPath: /data}]}]}
+            volumeClaimTemplates: [{metadata: {name: data}}]
           """,
           "Job",
           """
@@ -105,6 +106,7 @@ class ValidationTest {
           Deployment            | {spec: {selector: {matchLabels: {app: other}}}}                | spec.template.metadata.labels: Invalid value: map[string]string{"app":"web"}: `selector` does not match template `labels`
           Deployment            | {spec: {template: {spec: {restartPolicy: Never}}}}             | spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always"
           Deployment            | {spec: {strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0}}}} | spec.strategy.rollingUpdate.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0
+          StatefulSet           | {spec: {volumeClaimTemplates: []}}                             | spec.template.spec.containers[0].volumeMounts[0].name: Not found: "data"
           Job                   | {spec: {template: {spec: {restartPolicy: null}}}}              | spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"
           PodDisruptionBudget   | {spec: {maxUnavailable: 1}}                                    | spec: Invalid value: policy.PodDisruptionBudgetSpec{}: minAvailable and maxUnavailable cannot be both set
           PodDisruptionBudget   | {spec: {minAvailable: 120%}}                                   | spec.minAvailable: Invalid value: "120%": must not be greater than 100%
