@@ -26,13 +26,30 @@ def keep_what_fits_together(case):
     if ("expectedSequence" in query) != ("expectedHash" in query):
         query.pop("expectedSequence", None)
         query.pop("expectedHash", None)
-    # A label selector has a grammar of its own.
     if "labelSelector" in query:
-        query["labelSelector"] = "kubernetes.io/os in (linux),!canary"
+        query["labelSelector"] = LABEL_SELECTOR
     # Offsets beyond 18 hours are valid in RFC 3339, and none to Java; no place on earth has one.
     for bound in ("since", "until"):
         if bound in query:
             query[bound] = str(query[bound])[:19] + "Z"
+    if isinstance(case.body, dict):
+        keep_what_fits_together_in_body(case.body)
+
+
+# A label selector has a grammar of its own.
+LABEL_SELECTOR = "kubernetes.io/os in (linux),!canary"
+
+# Each within the bounds that its description tells.
+DURATIONS = {"timeout": "PT10M", "gracePeriod": "PT30S", "expiresIn": "P30D"}
+
+
+def keep_what_fits_together_in_body(body):
+    usual = DURATIONS | {"podSelector": LABEL_SELECTOR}
+    body.update({name: value for name, value in usual.items() if name in body})
     # A token ends at a time or after a time.
-    if isinstance(case.body, dict) and {"expiresAt", "expiresIn"} <= case.body.keys():
-        case.body.pop("expiresAt")
+    if {"expiresAt", "expiresIn"} <= body.keys():
+        body.pop("expiresAt")
+    # Names and descriptions are printable.
+    for name in ("name", "description"):
+        if isinstance(body.get(name), str):
+            body[name] = "".join(c if c.isprintable() else "-" for c in body[name])
