@@ -59,7 +59,7 @@ class DrainByClientsIT {
         client
             .nodes()
             .drainNode(TestCluster.NAME, "worker-2", request, UUID.randomUUID().toString(), null);
-    var ended = client.watch().awaitFinal(started.getId(), Duration.ofMinutes(2));
+    var ended = client.waitFor(started.getId(), Duration.ofMinutes(2));
     assertThat(ended.getState()).isEqualTo(OperationState.SUCCEEDED);
     assertThat(ended.getResult().getDrainResult().getEvicted()).isPositive();
     assertThat(cluster.isCordoned("worker-2")).isTrue();
