@@ -20,6 +20,8 @@ export default {
   entryPoints: ['src/index.ts'],
   out: 'target/docs',
   readme: 'README.md',
+  // Links to sources would need a checkout that knows its public repository.
+  disableSources: true,
   blockTags: [...OptionDefaults.blockTags, ...generatorTags],
   excludeTags: generatorTags,
   intentionallyNotExported: ['Configuration', 'HTTPRequestInit', 'RequestOpts'],

@@ -90,6 +90,8 @@ public final class Launcher {
       Integer.toString(listener.getPort()),
       "--prebootcommandfile",
       runtime.resolve("preboot.asadmin").toString(),
+      "--postdeploycommandfile",
+      runtime.resolve("postdeploy.asadmin").toString(),
       "--logproperties",
       runtime.resolve("logging.properties").toString(),
       "--contextroot",

@@ -71,11 +71,7 @@ final class TypeScriptProgram implements AutoCloseable {
 
   /** The numbers of the events that it was told, in that order. */
   List<Integer> events() {
-    return EVENT
-        .matcher(output())
-        .results()
-        .map(event -> Integer.valueOf(event.group(1)))
-        .toList();
+    return EVENT.matcher(output()).results().map(event -> Integer.valueOf(event.group(1))).toList();
   }
 
   @Override
