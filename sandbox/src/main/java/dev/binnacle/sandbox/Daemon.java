@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A running process of the sandbox: recorded on disk, stopped, killed and frozen by tests. All
@@ -67,11 +66,13 @@ public final class Daemon {
 
   /** Sends the signal (and SIGCONT: a frozen process would not hear it), then waits, then kills. */
   static void end(ProcessIdentity identity, String signal, Duration grace) {
-    Signals.send(signal, List.of(identity.pid()));
-    Signals.send("CONT", List.of(identity.pid()));
-    if (!Waiting.until(grace, () -> !identity.isAlive())) {
-      new ProcessTree(List.of(identity)).kill9();
-    }
+    Waiting.undisturbed(() -> {
+      Signals.send(signal, List.of(identity.pid()));
+      Signals.send("CONT", List.of(identity.pid()));
+      if (!Waiting.until(grace, () -> !identity.isAlive())) {
+        new ProcessTree(List.of(identity)).kill9();
+      }
+    });
   }
 
   /** What people call it. */
@@ -126,17 +127,17 @@ public final class Daemon {
   }
 
   void stop(String signal, Duration grace) {
-    if (isAlive()) {
-      end(identity, signal, grace);
-    }
-    try {
-      process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
-      Files.deleteIfExists(command.identity());
-    } catch (IOException e) {
-      throw new SandboxException("Cannot remove " + command.identity(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Waiting.undisturbed(() -> {
+      if (isAlive()) {
+        end(identity, signal, grace);
+      }
+      Waiting.until(grace, () -> !isAlive());
+      try {
+        Files.deleteIfExists(command.identity());
+      } catch (IOException e) {
+        throw new SandboxException("Cannot remove " + command.identity(), e);
+      }
+    });
   }
 
   ProcessIdentity identity() {

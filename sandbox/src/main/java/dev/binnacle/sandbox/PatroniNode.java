@@ -66,7 +66,7 @@ final class PatroniNode {
   /** Ends what an earlier run left: Patroni stops its PostgreSQL, unless Patroni died alone. */
   synchronized void endLeftovers() {
     Daemon.endLeftover(command.identity(), "TERM", STOP);
-    postmaster().ifPresent(leftover -> leftover.stop(STOP));
+    endPostgresql();
     Postmaster.forgetDead(home.resolve("data"));
   }
 
@@ -74,7 +74,15 @@ final class PatroniNode {
   synchronized void stop() {
     daemon.ifPresent(running -> running.stop("TERM", STOP));
     daemon = Optional.empty();
-    postmaster().ifPresent(leftover -> leftover.stop(STOP));
+    endPostgresql();
+  }
+
+  /**
+   * A Patroni that is stopped while its PostgreSQL starts leaves it behind. SIGINT: a fast
+   * shutdown, with everything committed on disk.
+   */
+  private void endPostgresql() {
+    tree().end("INT", STOP);
   }
 
   synchronized void kill9() {
@@ -95,16 +103,8 @@ final class PatroniNode {
     return tree().pids();
   }
 
-  private synchronized ProcessTree tree() {
-    return new ProcessTree(
-        Stream.concat(
-                daemon.stream().map(Daemon::identity),
-                postmaster().stream().map(Postmaster::identity))
-            .toList());
-  }
-
-  private Optional<Postmaster> postmaster() {
-    return Postmaster.of(home.resolve("data"));
+  private ProcessTree tree() {
+    return ProcessTree.workingBelow(home);
   }
 
   /**

@@ -1,11 +1,16 @@
 package dev.binnacle.sandbox;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +24,39 @@ final class ProcessTree {
 
   ProcessTree(Collection<ProcessIdentity> roots) {
     this.roots = List.copyOf(roots);
+  }
+
+  /**
+   * Everything that works in a directory or below it, whoever started it and however early: a
+   * PostgreSQL that Patroni has just started has no pid file yet and is nobody's child.
+   */
+  static ProcessTree workingBelow(Path directory) {
+    Map<Long, ProcessHandle> found =
+        ProcessHandle.allProcesses()
+            .filter(process -> worksBelow(process, directory))
+            .collect(Collectors.toMap(ProcessHandle::pid, Function.identity()));
+    return new ProcessTree(
+        found.values().stream()
+            .filter(process ->
+                process.parent().map(ProcessHandle::pid).filter(found::containsKey).isEmpty())
+            .map(ProcessHandle::pid)
+            .map(ProcessIdentity::of)
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  private static boolean worksBelow(ProcessHandle process, Path directory) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+          .startsWith(directory);
+    } catch (IOException goneOrForeign) {
+      return false;
+    }
+  }
+
+  /** Ends the roots by the signal, after the grace by SIGKILL. */
+  void end(String signal, Duration grace) {
+    roots.forEach(root -> Daemon.end(root, signal, grace));
   }
 
   /** The living pids, parents before their children. */

@@ -30,4 +30,19 @@ final class Waiting {
     }
     return true;
   }
+
+  /**
+   * Runs what must come to its end once it has begun: whoever ends processes is often interrupted
+   * because everything ends. An interrupt from before stays set afterwards.
+   */
+  static void undisturbed(Runnable work) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      work.run();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
 }

@@ -6,9 +6,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -97,21 +101,33 @@ final class LaunchedRun {
 
   /** Everything that a run recorded or started. */
   static ProcessTree everything(Path state) throws IOException {
-    try (Stream<Path> files = Files.walk(state)) {
-      List<Path> all = files.toList();
-      Stream<ProcessIdentity> recorded =
-          all.stream()
-              .filter(file -> file.toString().endsWith(".process"))
-              .map(ProcessIdentity::read)
-              .flatMap(Optional::stream);
-      Stream<ProcessIdentity> postmasters =
-          all.stream()
-              .filter(file -> file.endsWith("data/postmaster.pid"))
-              .map(file -> Postmaster.of(file.getParent()))
-              .flatMap(Optional::stream)
-              .map(Postmaster::identity);
-      return new ProcessTree(Stream.concat(recorded, postmasters).toList());
-    }
+    var recorded = new ArrayList<ProcessIdentity>();
+    Files.walkFileTree(
+        state,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.toString().endsWith(".process")) {
+              ProcessIdentity.read(file).ifPresent(recorded::add);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path vanished, IOException failure) {
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException vanished) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    Stream<ProcessIdentity> working =
+        ProcessTree.workingBelow(state).pids().stream()
+            .map(ProcessIdentity::of)
+            .flatMap(Optional::stream);
+    return new ProcessTree(Stream.concat(recorded.stream(), working).toList());
   }
 
   ProcessIdentity recorded(String file) {

@@ -26,10 +26,19 @@ class LauncherTest {
   @AfterEach
   void nothingIsLeft() throws Exception {
     ProcessTree left = LaunchedRun.everything(state);
-    Set<Long> pids = left.pids();
+    List<String> commands = commands(left);
     left.kill9();
     DirectoryTree.delete(state);
-    assertThat(pids).isEmpty();
+    assertThat(commands).isEmpty();
+  }
+
+  private static List<String> commands(ProcessTree processes) {
+    return processes.pids().stream()
+        .map(pid ->
+            pid
+                + " "
+                + ProcessHandle.of(pid).flatMap(process -> process.info().commandLine()).orElse(""))
+        .toList();
   }
 
   @Test
@@ -119,7 +128,7 @@ class LauncherTest {
 
     assertThat(run.says("ready in")).isFalse();
     assertThat(pids).noneMatch(pid -> ProcessIdentity.of(pid).isPresent());
-    assertThat(run.everything().pids()).isEmpty();
+    assertThat(commands(run.everything())).isEmpty();
   }
 
   @Test

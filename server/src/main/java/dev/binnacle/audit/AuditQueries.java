@@ -34,7 +34,7 @@ public class AuditQueries {
    *
    * @param since the earliest time that is listed
    * @param until the first time that is not listed any more
-   * @param below list only entries with smaller numbers: the last of the page before
+   * @param after the last entry of the page before
    */
   public record Filter(
       Optional<String> actor,
@@ -44,7 +44,10 @@ public class AuditQueries {
       List<AuditEntry.Outcome> outcomes,
       Optional<Instant> since,
       Optional<Instant> until,
-      Optional<Long> below) {}
+      Optional<Position> after) {}
+
+  /** An entry's place in the order of the list. */
+  public record Position(Instant at, long sequence) {}
 
   /** One entry. */
   public Optional<AuditEvent> find(UUID id) {
@@ -67,12 +70,18 @@ public class AuditQueries {
     restrict(conditions, parameters, "e.outcome in", words(filter.outcomes()));
     restrict(conditions, parameters, "e.at >=", filter.since());
     restrict(conditions, parameters, "e.at <", filter.until());
-    restrict(conditions, parameters, "e.sequence <", filter.below());
+    filter
+        .after()
+        .ifPresent(position -> {
+          conditions.add("(e.at, e.sequence) < (:afterAt, :afterSequence)");
+          parameters.put("afterAt", position.at());
+          parameters.put("afterSequence", position.sequence());
+        });
     var query =
         entities.createQuery(
             "select e from AuditEventEntity e"
                 + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
-                + " order by e.sequence desc",
+                + " order by e.at desc, e.sequence desc",
             AuditEventEntity.class);
     parameters.forEach(query::setParameter);
     return query.setMaxResults(limit).getResultStream().map(AuditEventEntity::toRecord).toList();

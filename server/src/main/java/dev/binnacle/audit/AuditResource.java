@@ -37,9 +37,6 @@ public class AuditResource implements AuditApi {
     this.answers = answers;
   }
 
-  /** The last entry of a page. */
-  private record Position(long sequence) {}
-
   @Override
   public CompletionStage<Response> getAuditEvent(UUID auditEventId) {
     return answers.of(() -> {
@@ -80,15 +77,19 @@ public class AuditResource implements AuditApi {
               outcomes,
               Optional.ofNullable(since).map(OffsetDateTime::toInstant),
               Optional.ofNullable(until).map(OffsetDateTime::toInstant),
-              Cursors.read(cursor, scope, Position.class).map(Position::sequence));
+              Cursors.read(cursor, scope, AuditQueries.Position.class));
       var found = queries.list(filter, limit + 1);
       var page = found.stream().limit(limit).toList();
       var next =
           found.size() > limit
-              ? Optional.of(Cursors.write(scope, new Position(page.getLast().sequence())))
+              ? Optional.of(Cursors.write(scope, position(page.getLast())))
               : Optional.<String>empty();
       return Response.ok(AuditMapper.page(page, next)).build();
     });
+  }
+
+  private static AuditQueries.Position position(AuditEvent event) {
+    return new AuditQueries.Position(event.at(), event.sequence());
   }
 
   @Override

@@ -311,7 +311,7 @@ class AuditStoreTest {
                     List.of(AuditEntry.Outcome.FAILED, AuditEntry.Outcome.REFUSED),
                     Optional.of(Instant.EPOCH),
                     Optional.of(Instant.now().plusSeconds(60)),
-                    Optional.of(7L))))
+                    Optional.of(new AuditQueries.Position(Instant.now().plusSeconds(60), 7)))))
         .hasSize(1);
     var third = list(everything()).get(3);
     assertThat(

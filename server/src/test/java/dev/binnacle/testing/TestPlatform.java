@@ -17,13 +17,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One state store and one real three-member Patroni cluster for the whole run of the tests, with as
- * many servers on them as a test likes. Each is started on its first use and ended with the JVM.
+ * One state store and one real three-member Patroni cluster for all tests of a JVM, with as many
+ * servers on them as a test likes. Each is started on its first use and ended with the JVM.
  */
 public final class TestPlatform implements AutoCloseable {
 
-  /** Where every listener of the tests has its port. */
-  public static final PortRange PORTS = new PortRange(19000, 19999);
+  private static final int FIRST_PORT = 19000;
+  private static final int PORTS_OF_A_FORK = 1000;
+
+  /** Where the listeners of this JVM's tests have their ports; several run at once. */
+  public static final PortRange PORTS = portsOf(Integer.getInteger("binnacle.test.fork", 1));
 
   /** The name of the database in the platform description. */
   public static final String DATABASE = "orders";
@@ -46,7 +49,12 @@ public final class TestPlatform implements AutoCloseable {
     store = StateStore.start(directory.resolve("store"), PORTS);
   }
 
-  /** The platform of this run. */
+  private static PortRange portsOf(int fork) {
+    int first = FIRST_PORT + (fork - 1) * PORTS_OF_A_FORK;
+    return new PortRange(first, first + PORTS_OF_A_FORK - 1);
+  }
+
+  /** The platform of this JVM. */
   public static synchronized TestPlatform shared() {
     if (shared == null) {
       shared = new TestPlatform();

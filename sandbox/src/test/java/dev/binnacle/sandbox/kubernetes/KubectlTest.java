@@ -2,7 +2,7 @@ package dev.binnacle.sandbox.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.binnacle.sandbox.PortRange;
+import dev.binnacle.sandbox.TestPorts;
 import dev.binnacle.sandbox.kubernetes.Kubectl.Said;
 import dev.binnacle.sandbox.kubernetes.KubernetesSimulator.User;
 import java.nio.file.Files;
@@ -34,8 +34,7 @@ class KubectlTest {
   @BeforeAll
   static void start() throws Exception {
     kubectl = new Kubectl(home);
-    cluster =
-        KubernetesSimulator.start(SimulatorSettings.usual().withPorts(new PortRange(22000, 22999)));
+    cluster = KubernetesSimulator.start(SimulatorSettings.usual().withPorts(TestPorts.RANGE));
   }
 
   @AfterAll

@@ -2,7 +2,7 @@ package dev.binnacle.sandbox.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.binnacle.sandbox.PortRange;
+import dev.binnacle.sandbox.TestPorts;
 import dev.binnacle.sandbox.kubernetes.KubernetesSimulator.User;
 import dev.binnacle.sandbox.kubernetes.store.ObjectStore.Key;
 import dev.binnacle.sandbox.kubernetes.store.ResourceTypes;
@@ -16,13 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KubernetesSimulatorTest {
   private static final Key NODE = new Key(ResourceTypes.NODES, "", "worker-1");
-  private static final PortRange PORTS = new PortRange(22000, 22999);
-
   @TempDir private Path state;
 
   @Test
   void aClusterWithAStateDirectoryGoesOn() throws Exception {
-    SimulatorSettings settings = SimulatorSettings.usual().withPorts(PORTS).withState(state);
+    SimulatorSettings settings =
+        SimulatorSettings.usual().withPorts(TestPorts.RANGE).withState(state);
     URI url;
     String token;
     try (KubernetesSimulator first = KubernetesSimulator.start(settings)) {
@@ -53,7 +52,7 @@ class KubernetesSimulatorTest {
     try (KubernetesSimulator cluster =
         KubernetesSimulator.start(
             SimulatorSettings.usual()
-                .withPorts(PORTS)
+                .withPorts(TestPorts.RANGE)
                 .withSize(1, 2)
                 .withFaults(List.of(new Fault.NodeDead("worker-1"))))) {
       kubeconfig = cluster.kubeconfig(User.ADMIN);

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class WatchedList<M extends HasMetadata, T> implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchedList.class);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private enum Phase {
     /** Nobody has asked for long. */
@@ -191,12 +193,22 @@ final class WatchedList<M extends HasMetadata, T> implements AutoCloseable {
     return kind.resource() + " of " + server.component().name();
   }
 
+  /** Ends the watch and waits for it a little: its thread must not outlive its classes. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    phase = Phase.CATCHING_UP;
-    if (watcher != null) {
-      watcher.interrupt();
+  public void close() {
+    Thread ending;
+    synchronized (this) {
+      closed = true;
+      phase = Phase.CATCHING_UP;
+      ending = watcher;
+    }
+    if (ending != null) {
+      ending.interrupt();
+      try {
+        ending.join(LAST_WORDS);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.binnacle.sandbox.kubernetes.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.binnacle.sandbox.PortRange;
+import dev.binnacle.sandbox.TestPorts;
 import dev.binnacle.sandbox.kubernetes.Faults;
 import dev.binnacle.sandbox.kubernetes.apiserver.access.BootstrapAccess;
 import dev.binnacle.sandbox.kubernetes.apiserver.pods.EvictionCounts;
@@ -19,8 +19,6 @@ import java.util.Optional;
 
 /** An API server with a store that nothing else changes: no controller, no kubelet. */
 final class ServerUnderTest implements AutoCloseable {
-  private static final PortRange PORTS = new PortRange(22000, 22999);
-
   final ObjectStore store = ObjectStore.inMemory();
   final Faults faults = new Faults();
   final CertificateAuthority authority;
@@ -37,7 +35,7 @@ final class ServerUnderTest implements AutoCloseable {
             authority,
             new EvictionCounts(),
             new ApiServer.Backends(new Silence(), new NoMetrics()),
-            PORTS.free(1).getFirst());
+            TestPorts.RANGE.free(1).getFirst());
   }
 
   /** Stores an object as it is. */
