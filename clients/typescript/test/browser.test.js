@@ -54,15 +54,16 @@ test('a page in a browser waits for an operation', { skip, timeout: 120_000 }, a
   }));
 
   const profile = mkdtempSync(join(tmpdir(), 'binnacle-browser-'));
-  const browser = spawn(chromium, ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', `--user-data-dir=${profile}`, `${listener.url}/`], { stdio: 'ignore' });
+  const browser = spawn(chromium, ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', `--user-data-dir=${profile}`, `${listener.url}/`], { stdio: 'ignore', detached: true });
   const ended = new Promise((resolve) => browser.once('exit', resolve));
   try {
     await Promise.race([reported, ended.then((status) => assert.fail(`the browser ended with ${status}`))]);
   } finally {
-    browser.kill();
-    await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     await listener.stop();
+    // The browser is a group of processes, and the last of them still write when the first has ended.
+    if (browser.exitCode === null && browser.signalCode === null) process.kill(-browser.pid, 'SIGKILL');
+    await ended;
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
   }
   const report = listener.requests.find(({ key }) => key === 'POST /report');
   assert.deepEqual(JSON.parse(report.body), { state: 'SUCCEEDED', told: [1, 2, 3], away: 'UNKNOWN' });

@@ -93,8 +93,9 @@ export class Listener {
   }
 
   async stop() {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+    await closed;
   }
 
   #serve(request, response) {
