@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -174,20 +175,25 @@ class ApiTokenStoreTest {
     return catchThrowableOfType(ProblemException.class, work::run).problem().code();
   }
 
+  /** The last appended first: the clocks of the tests are not one. */
   private static List<AuditEvent> audited() {
-    return store.call(entities ->
-        new AuditQueries(entities)
-            .list(
-                new AuditQueries.Filter(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of("API_TOKEN"),
-                    Optional.empty(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()),
-                50));
+    return store
+        .call(entities ->
+            new AuditQueries(entities)
+                .list(
+                    new AuditQueries.Filter(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("API_TOKEN"),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                    500))
+        .stream()
+        .sorted(Comparator.comparingLong(AuditEvent::sequence).reversed())
+        .toList();
   }
 
   @Test
