@@ -9,8 +9,8 @@ from schemathesis.core import NOT_SET
 
 @schemathesis.hook
 def before_call(context, case, **kwargs):
-    # The usual length of a wait would be the time of the whole run.
-    if "Prefer" in (case.headers or {}):
+    # The usual length of a wait would be the time of the whole run. One that is too long for the contract stays as it is.
+    if len((case.headers or {}).get("Prefer", "x" * 256)) <= 255:
         case.headers["Prefer"] = "wait=1"
     # The container refuses a body beside these with 400 before anybody looks for the method.
     if case.method in ("GET", "DELETE"):
