@@ -93,6 +93,7 @@ class ProblemsIT {
     "/databases?limit=many, limit",
     "/databases?limit=99999999999, limit",
     "/databases?engine=ORACLE, engine",
+    "/clusters/main/nodes?ready=yes, ready",
     "/operations?state=ASLEEP, state",
     "/operations?since=yesterday, since",
     "/operations?until=2026-13-01T00:00:00Z, until",
@@ -107,6 +108,20 @@ class ProblemsIT {
     var refused = admin.get(path).isProblem(400, "INVALID_PARAMETER");
     assertThat(refused.json().path("errors").findValuesAsText("parameter"))
         .containsExactly(parameter);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "1", "TRUE", "%04"})
+  void aDryRunIsAskedForByTrueAndNothingElse(String word) {
+    var refused =
+        server
+            .send(
+                admin
+                    .request("/databases/orders/switchover?dryRun=" + word)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"reason\": \"rehearsal\"}")))
+            .isProblem(400, "INVALID_PARAMETER");
+    assertThat(refused.json().at("/errors/0/parameter").asText()).isEqualTo("dryRun");
   }
 
   @ParameterizedTest
