@@ -4,7 +4,8 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 
 export const state = process.env.BINNACLE_STATE_DIR ?? '.state';
-const server = `http://127.0.0.1:${process.env.BINNACLE_HTTP_PORT ?? 8080}/api/v1`;
+/** The address of the server that `make run` has started. */
+export const origin = `http://127.0.0.1:${process.env.BINNACLE_HTTP_PORT ?? 8080}`;
 
 /** The one file of that name below the state directory. */
 export const find = (name) =>
@@ -20,9 +21,10 @@ export const call = async (url, options = {}) => {
   if (!answer.ok) throw new Error(`${options.method ?? 'GET'} ${url}: ${answer.status} ${body}`);
   return body;
 };
-const token = secret('admin-token');
-export const binnacle = async (path, options = {}) =>
-  JSON.parse(await call(server + path, { ...options, headers: { Authorization: `Bearer ${token}`, ...options.headers } }));
+export const token = secret('admin-token');
+/** A call of that server's API, or of another one's. */
+export const binnacle = async (path, options = {}, base = origin) =>
+  JSON.parse(await call(`${base}/api/v1${path}`, { ...options, headers: { Authorization: `Bearer ${token}`, ...options.headers } }));
 
 /** Starts an operation and waits for its end. */
 export const operation = async (path, body) => {
@@ -36,6 +38,8 @@ export const operation = async (path, body) => {
 };
 
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+export const percentile = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.ceil(values.length * share) - 1)];
 
 /** Keeps a result as JSON and as Markdown in bench/results/, and prints it. */
 export const keep = (name, facts, markdown) => {

@@ -1,5 +1,5 @@
 // A page of 500 nodes from Binnacle, beside a list of the same nodes from the API server itself and `kubectl get nodes`.
-// Needs a platform with that many: BINNACLE_STATE_DIR=… BINNACLE_SANDBOX_WORKERS=500 make run
+// Runs on a platform with that many workers: see bench/run.
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
