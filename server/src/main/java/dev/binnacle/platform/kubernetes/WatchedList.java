@@ -110,6 +110,9 @@ final class WatchedList<M extends HasMetadata, T> implements AutoCloseable {
     try {
       while (isWanted()) {
         var end = watchOnce();
+        if (closed) {
+          return;
+        }
         if (end.isHealthy()) {
           failures = 0;
           toldAlready = "";
