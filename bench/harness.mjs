@@ -37,6 +37,11 @@ export const operation = async (path, body) => {
   return ended;
 };
 
+/** Returns once every member of the database is healthy and streaming. */
+export async function untilHealthy(base = origin) {
+  while ((await binnacle('/databases/orders', {}, base)).health.verdict !== 'HEALTHY') await sleep(200);
+}
+
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 export const percentile = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.ceil(values.length * share) - 1)];

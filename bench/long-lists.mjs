@@ -14,9 +14,9 @@ const DATABASE = 'bench_lists';
 const YEARS = 2 * 365 * 86_400_000;
 
 const { environment } = runningServer();
-const { hostname, port } = new URL(environment.BINNACLE_DB_URL.slice('jdbc:'.length));
+const url = new URL(environment.BINNACLE_DB_URL.slice('jdbc:'.length));
 const psql = (database, ...words) =>
-  promisify(execFile)('psql', ['-X', '-q', '-v', `rows=${rows}`, '-h', hostname, '-p', port, '-U', environment.BINNACLE_DB_USER, '-d', database, ...words], {
+  promisify(execFile)('psql', ['-X', '-q', '-v', `rows=${rows}`, '-h', url.hostname, '-p', url.port, '-U', environment.BINNACLE_DB_USER, '-d', database, ...words], {
     env: { ...process.env, PGPASSWORD: environment.BINNACLE_DB_PASSWORD },
   });
 const pick = (count) => Math.floor(Math.random() * count);
@@ -50,7 +50,6 @@ const lists = {
 };
 
 await psql('postgres', '-c', `drop database if exists ${DATABASE} with (force)`, '-c', `create database ${DATABASE}`);
-const url = new URL(environment.BINNACLE_DB_URL.slice('jdbc:'.length));
 url.pathname = `/${DATABASE}`;
 let server = await startReplica({ BINNACLE_DB_URL: `jdbc:${url}`, BINNACLE_PLATFORM: '' });
 // The tables are there now; nobody works on the operations that are made up.

@@ -2,22 +2,14 @@
 //
 // Patroni alone: POST /switchover until its answer, which comes when the new leader runs.
 // Binnacle: from the acceptance of the operation until a write to the new leader has succeeded, guards, plan and records included.
-import { binnacle, call, keep, median, operation, secret, sleep } from './harness.mjs';
+import { binnacle, call, keep, median, operation, secret, untilHealthy } from './harness.mjs';
 
 const rounds = Number(process.argv[2] ?? 5);
 const patroniPassword = secret('rest-password');
 
-/** The members once every one is healthy and streaming. */
-async function healthy() {
-  for (;;) {
-    const { health } = await binnacle('/databases/orders');
-    if (health.verdict === 'HEALTHY') return (await binnacle('/databases/orders/members')).items;
-    await sleep(200);
-  }
-}
-
 async function byPatroni() {
-  const members = await healthy();
+  await untilHealthy();
+  const { items: members } = await binnacle('/databases/orders/members');
   const leader = members.find(({ role }) => role === 'LEADER');
   const candidate = members.find(({ role }) => role !== 'LEADER');
   const began = performance.now();
@@ -30,7 +22,7 @@ async function byPatroni() {
 }
 
 async function byBinnacle() {
-  await healthy();
+  await untilHealthy();
   const ended = await operation('/databases/orders/switchover', { reason: 'benchmark' });
   const promoted = ended.steps.find(({ name }) => name === 'await-promotion');
   return new Date(promoted.finishedAt) - new Date(ended.createdAt);

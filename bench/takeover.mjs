@@ -1,17 +1,10 @@
 // How long a switchover stands still when the server that runs it is killed: from SIGKILL until another one has taken it up.
-import { binnacle, keep, median } from './harness.mjs';
+import { binnacle, keep, median, untilHealthy } from './harness.mjs';
 import { runningServer, startReplica } from './replica.mjs';
 
 const rounds = Number(process.argv[2] ?? 5);
 const json = { 'Content-Type': 'application/json' };
 const main = runningServer();
-
-async function healthy(server) {
-  for (;;) {
-    const { health } = await binnacle('/databases/orders', {}, server.base);
-    if (health.verdict === 'HEALTHY') return;
-  }
-}
 
 /** The first event that fits, as the server tells it. */
 async function event(server, id, fits, after = 0) {
@@ -31,7 +24,7 @@ try {
   for (let round = 0; round < rounds; round++) {
     const [victim, heir] = [await startReplica(), await startReplica()];
     try {
-      await healthy(heir);
+      await untilHealthy(heir.base);
       const accepted = await binnacle('/databases/orders/switchover', { method: 'POST', headers: json, body: JSON.stringify({ reason: 'benchmark' }) }, victim.base);
       const asked = await event(heir, accepted.id, ({ type, step }) => type === 'STEP_STARTED' && step === 'request-switchover');
       const killed = performance.now();

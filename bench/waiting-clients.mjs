@@ -41,7 +41,6 @@ try {
   await load(`${server.base}/api/v1/clusters/main/nodes`, { connections: 8, seconds: 40, token });
   const alone = { ...(await others()), mebibytes: residentMemory(server.pid) };
 
-  let ended = false;
   let lastHeard = 0;
   let heard = 0;
   const streams = [];
@@ -58,7 +57,6 @@ try {
       const text = await drained(answer);
       if (answer.statusCode !== 200) throw new Error(`a wait was answered ${answer.statusCode}: ${text}`);
       if (JSON.parse(text).state === 'CANCELLED') break;
-      if (ended && performance.now() - lastHeard > 60_000) throw new Error('a wait did not hear of the end');
     }
     heard++;
     lastHeard = performance.now();
@@ -67,7 +65,6 @@ try {
   const beside = { ...(await others()), mebibytes: residentMemory(server.pid) };
 
   const cancelled = performance.now();
-  ended = true;
   await binnacle(`/operations/${planned.id}/cancel`, { method: 'POST', headers: json, body: JSON.stringify({ reason: 'benchmark' }) }, server.base);
   await Promise.all([...streaming, ...waiting]);
   const allHeardMillis = Math.round(lastHeard - cancelled);

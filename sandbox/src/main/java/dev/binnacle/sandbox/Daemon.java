@@ -140,10 +140,6 @@ public final class Daemon {
     });
   }
 
-  ProcessIdentity identity() {
-    return identity;
-  }
-
   /** Fails with the last log lines when the process has ended. */
   void requireAlive() {
     if (!isAlive()) {

@@ -35,8 +35,7 @@ public class ApiApplication extends Application {
           Conventions.class,
           AnswerHeaders.class,
           FailureRendering.class,
-          Booleans.class,
-          Timestamps.class);
+          ParameterValues.class);
 
   @Override
   public Set<Class<?>> getClasses() {
