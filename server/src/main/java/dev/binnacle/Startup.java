@@ -1,5 +1,7 @@
 package dev.binnacle;
 
+import dev.binnacle.http.Answers;
+import dev.binnacle.http.RequestArrived;
 import dev.binnacle.http.Started;
 import dev.binnacle.operations.OperationRunner;
 import dev.binnacle.operations.OperationScheduler;
@@ -10,11 +12,10 @@ import dev.binnacle.store.StoreSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManagerFactory;
-import jakarta.servlet.ServletRequest;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,20 +41,24 @@ public class Startup {
   @Inject private OperationRunner runner;
   @Inject private BootstrapToken bootstrapToken;
   @Inject private Started started;
+  @Inject private Answers answers;
 
   /** Prepares the state store; whatever fails here ends the process. */
   void prepare(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    var model = CompletableFuture.runAsync(entities::getMetamodel, answers.threads());
     if (store.training()) {
       LOG.info("training run: the server starts without its state store");
-      return;
+    } else {
+      migrations.apply();
     }
-    migrations.apply();
-    entities.getMetamodel();
-    bootstrapToken.ensure();
+    model.join();
+    if (!store.training()) {
+      bootstrapToken.ensure();
+    }
   }
 
   /** Takes up operations before the first request is answered. */
-  void work(@Observes @Initialized(RequestScoped.class) ServletRequest request) {
+  void work(@Observes RequestArrived arrival) {
     if (!started.isFinished() && !store.training()) {
       startWork();
     }

@@ -1,19 +1,20 @@
 package dev.binnacle.http;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /**
  * Holds the {@link Request} between the filters that make it and the resource that uses it. Only on
  * the request's own thread; resources take {@link #get} before they hand work to another one.
  */
-@RequestScoped
+@ApplicationScoped
 public class CurrentRequest {
 
-  private Request request;
+  private final ThreadLocal<Optional<Request>> current = ThreadLocal.withInitial(Optional::empty);
 
   /** Set by the filters. */
-  public void set(Request newRequest) {
-    request = newRequest;
+  public void set(Request request) {
+    current.set(Optional.of(request));
   }
 
   /**
@@ -22,9 +23,13 @@ public class CurrentRequest {
    * @throws IllegalStateException before the filters have authenticated it
    */
   public Request get() {
-    if (request == null) {
-      throw new IllegalStateException("the request has not been authenticated");
-    }
-    return request;
+    return current
+        .get()
+        .orElseThrow(() -> new IllegalStateException("the request has not been authenticated"));
+  }
+
+  /** Forgets the request when its thread leaves it. */
+  public void clear() {
+    current.remove();
   }
 }

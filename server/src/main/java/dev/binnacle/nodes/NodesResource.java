@@ -11,7 +11,9 @@ import dev.binnacle.http.Answers;
 import dev.binnacle.http.CurrentRequest;
 import dev.binnacle.http.Cursors;
 import dev.binnacle.http.EntityTags;
+import dev.binnacle.http.Page;
 import dev.binnacle.http.Preferences;
+import dev.binnacle.http.WrittenPages;
 import dev.binnacle.nodes.NodeInventory.PodPosition;
 import dev.binnacle.nodes.labels.LabelSelectorParser;
 import dev.binnacle.nodes.labels.LabelSyntaxException;
@@ -19,6 +21,7 @@ import dev.binnacle.operations.OperationAnswers;
 import dev.binnacle.operations.Operations;
 import dev.binnacle.operations.Submission;
 import dev.binnacle.platform.kubernetes.LabelSelector;
+import dev.binnacle.platform.kubernetes.Observed;
 import dev.binnacle.problems.Problem;
 import dev.binnacle.problems.ProblemCode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,6 +48,7 @@ public class NodesResource implements NodesApi {
   private final CurrentRequest currentRequest;
   private final Answers answers;
   private final Clock clock;
+  private final WrittenPages pages = new WrittenPages();
 
   /** Required by CDI. */
   protected NodesResource() {
@@ -93,19 +97,34 @@ public class NodesResource implements NodesApi {
               ClustersResource.verdicts(verdict),
               labels(labelSelector));
       var after = Cursors.read(cursor, scope, NodeOrder.Position.class);
-      var seen = inventory.list(cluster, filter, order(sort), after, limit);
-      var now = clock.instant();
+      var nodes = inventory.all(cluster);
       return Response.ok(
-              new NodePage()
-                  .items(
-                      seen.value().items().stream()
-                          .map(view -> NodeMapper.toApi(view, now))
-                          .toList())
-                  .nextCursor(
-                      seen.value().next().map(last -> Cursors.write(scope, last)).orElse(null))
-                  .freshness(ClusterMapper.freshness(seen)))
+              pages.of(
+                  nodes,
+                  Arrays.asList(scope, limit, cursor),
+                  () -> page(nodes, filter, order(sort), after, limit, scope)))
           .build();
     });
+  }
+
+  private NodePage page(
+      Observed<List<NodeView>> nodes,
+      NodeFilter filter,
+      NodeOrder order,
+      Optional<NodeOrder.Position> after,
+      int limit,
+      List<Object> scope) {
+    var page =
+        Page.of(
+            nodes.value().stream().filter(filter::takes).sorted(order.nodes()).toList(),
+            order::position,
+            view -> after.map(place -> order.isAfter(view, place)).orElse(true),
+            limit);
+    var now = clock.instant();
+    return new NodePage()
+        .items(page.items().stream().map(view -> NodeMapper.toApi(view, now)).toList())
+        .nextCursor(page.next().map(last -> Cursors.write(scope, last)).orElse(null))
+        .freshness(ClusterMapper.freshness(nodes));
   }
 
   private static LabelSelector labels(String text) {

@@ -2,6 +2,7 @@ package dev.binnacle.operations;
 
 import dev.binnacle.operations.OperationDocumentEntity.Name;
 import dev.binnacle.store.Json;
+import dev.binnacle.store.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -24,16 +25,21 @@ class OperationRecords {
   static final String CHANNEL = "operation_changed";
 
   private final EntityManager entities;
+  private final Transactions transactions;
+  private final OperationSignals signals;
   private final Clock clock;
 
   /** Required by CDI. */
   protected OperationRecords() {
-    this(null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  OperationRecords(EntityManager entities, Clock clock) {
+  OperationRecords(
+      EntityManager entities, Transactions transactions, OperationSignals signals, Clock clock) {
     this.entities = entities;
+    this.transactions = transactions;
+    this.signals = signals;
     this.clock = clock;
   }
 
@@ -126,6 +132,7 @@ class OperationRecords {
         .setParameter("channel", CHANNEL)
         .setParameter("id", operation.id.toString())
         .getSingleResult();
+    transactions.afterCommit(signals::announce);
   }
 
   /** The steps in order. */

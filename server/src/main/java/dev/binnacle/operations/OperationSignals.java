@@ -30,6 +30,7 @@ public class OperationSignals {
   private static final Duration RECONNECT = Duration.ofMillis(500);
 
   private final Map<UUID, Set<Runnable>> listeners = new ConcurrentHashMap<>();
+  private final Set<Runnable> listenersToAll = ConcurrentHashMap.newKeySet();
   private final StoreSettings settings;
   private volatile Thread thread;
 
@@ -77,6 +78,19 @@ public class OperationSignals {
             });
   }
 
+  /**
+   * Calls the listener after every change of any operation, for as long as there are signals. The
+   * listener must return at once.
+   */
+  void subscribeToAll(Runnable listener) {
+    listenersToAll.add(listener);
+  }
+
+  /** Tells the listeners to all operations of this replica at once, before the store does. */
+  void announce() {
+    listenersToAll.forEach(Runnable::run);
+  }
+
   /** Ends a subscription when closed. */
   interface Subscription extends AutoCloseable {
     @Override
@@ -86,6 +100,7 @@ public class OperationSignals {
   private void listen() {
     while (thread != null) {
       try (var connection = connect()) {
+        announce();
         listeners.values().forEach(present -> present.forEach(Runnable::run));
         relay(connection);
       } catch (SQLException broken) {
@@ -119,6 +134,7 @@ public class OperationSignals {
         }
         continue;
       }
+      announce();
       for (var notification : received) {
         listeners
             .getOrDefault(UUID.fromString(notification.getParameter()), Set.of())

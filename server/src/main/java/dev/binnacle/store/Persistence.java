@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.transaction.TransactionScoped;
+import javax.sql.DataSource;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cfg.AvailableSettings;
@@ -22,13 +23,19 @@ import org.hibernate.resource.jdbc.spi.PhysicalConnectionHandlingMode;
 @ApplicationScoped
 public class Persistence {
 
-  /** The factory over every registered entity. Building it takes seconds: it is forced at start. */
+  /**
+   * The factory over every registered entity. Building it takes seconds, so it is forced at start;
+   * it needs no database, so the migrations can run meanwhile.
+   */
   @Produces
   @ApplicationScoped
-  public EntityManagerFactory factory(@Any Instance<EntityClasses> entities) {
+  public EntityManagerFactory factory(
+      DataSource dataSource, @Any Instance<EntityClasses> entities) {
     var registry =
         new StandardServiceRegistryBuilder()
-            .applySetting(AvailableSettings.JAKARTA_JTA_DATASOURCE, StoreDataSource.NAME)
+            .applySetting(AvailableSettings.JAKARTA_JTA_DATASOURCE, dataSource)
+            .applySetting(AvailableSettings.JAKARTA_HBM2DDL_DB_NAME, "PostgreSQL")
+            .applySetting(AvailableSettings.ALLOW_METADATA_ON_BOOT, false)
             .applySetting(AvailableSettings.TRANSACTION_COORDINATOR_STRATEGY, "jta")
             .applySetting(AvailableSettings.JTA_PLATFORM, "SunOne")
             .applySetting(

@@ -1,6 +1,11 @@
 package dev.binnacle.http.pipeline;
 
+import dev.binnacle.http.CurrentRequest;
 import dev.binnacle.http.Exchange;
+import dev.binnacle.http.RequestArrived;
+import dev.binnacle.http.Started;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -27,10 +32,17 @@ public class ArrivalFilter extends HttpFilter {
   /** The header that carries the request's id, both ways. */
   static final String REQUEST_ID_HEADER = "X-Request-Id";
 
+  @Inject private transient Event<RequestArrived> arrivals;
+  @Inject private transient Started started;
+  @Inject private transient CurrentRequest currentRequest;
+
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (!started.isFinished()) {
+      arrivals.fire(new RequestArrived());
+    }
     if (request.getAttribute(Exchange.REQUEST_ID) == null) {
       arrive(request);
     }
@@ -47,6 +59,7 @@ public class ArrivalFilter extends HttpFilter {
       chain.doFilter(request, response);
     } finally {
       MDC.clear();
+      currentRequest.clear();
     }
   }
 

@@ -25,6 +25,11 @@ public final class KubernetesCluster {
 
   private static final String FIELD_MANAGER = "binnacle";
 
+  /**
+   * A third of the time after which the metrics server measures again (its --metric-resolution).
+   */
+  private static final Duration USAGE_KEPT = Duration.ofSeconds(5);
+
   private static final int UNAUTHORIZED = 401;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
@@ -36,6 +41,7 @@ public final class KubernetesCluster {
   private final WatchedList<Node, NodeState> nodes;
   private final WatchedList<Pod, PodState> pods;
   private final WatchedList<PodDisruptionBudget, DisruptionBudget> budgets;
+  private final SharedCall<Usage> usage;
 
   KubernetesCluster(Cluster cluster, ComponentEdges edges, WatchTimes times, Clock clock) {
     this.server = new ApiServer(cluster, edges, clock);
@@ -43,6 +49,7 @@ public final class KubernetesCluster {
     this.nodes = new WatchedList<>(server, ResourceKind.NODES, times, clock);
     this.pods = new WatchedList<>(server, ResourceKind.PODS, times, clock);
     this.budgets = new WatchedList<>(server, ResourceKind.DISRUPTION_BUDGETS, times, clock);
+    this.usage = new SharedCall<>(() -> UsageSource.read(server), USAGE_KEPT, clock);
   }
 
   /** Which Kubernetes it is; asked of the API server itself. */
@@ -62,31 +69,29 @@ public final class KubernetesCluster {
 
   /** All nodes, in no particular order. */
   public Observed<List<NodeState>> nodes() {
-    return nodes.current().map(known -> List.copyOf(known.values()));
+    return nodes.all();
   }
 
   /** The node of that name. */
   public Observed<Optional<NodeState>> node(String name) {
-    return nodes.current().map(known -> Optional.ofNullable(known.get("/" + name)));
+    return nodes.byKey().map(known -> Optional.ofNullable(known.get("/" + name)));
   }
 
   /** All pods of all namespaces, in no particular order. */
   public Observed<List<PodState>> pods() {
-    return pods.current().map(known -> List.copyOf(known.values()));
+    return pods.all();
   }
 
   /** The pods that were scheduled to the node. */
   public Observed<List<PodState>> podsOn(String node) {
-    return pods.current()
-        .map(known ->
-            known.values().stream()
-                .filter(pod -> pod.node().filter(node::equals).isPresent())
-                .toList());
+    return pods.all()
+        .map(all ->
+            all.stream().filter(pod -> pod.node().filter(node::equals).isPresent()).toList());
   }
 
   /** All disruption budgets of all namespaces, in no particular order. */
   public Observed<List<DisruptionBudget>> disruptionBudgets() {
-    return budgets.current().map(known -> List.copyOf(known.values()));
+    return budgets.all();
   }
 
   /** The disruption budgets as the API server has them now. */
@@ -121,9 +126,12 @@ public final class KubernetesCluster {
     return get(ResourceKind.NODES, ResourceKind.NODES.path() + "/" + name);
   }
 
-  /** How much the nodes use. That nobody serves it is an answer, too, and never a problem. */
+  /**
+   * How much the nodes use, or did a few seconds ago. That nobody serves it is an answer, too, and
+   * never a problem.
+   */
   public Usage nodeUsage() {
-    return UsageSource.read(server);
+    return usage.join();
   }
 
   /** Cordons a node, or lifts that. To wish what is there already is no change. */

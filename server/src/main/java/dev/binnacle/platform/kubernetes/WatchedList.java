@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,31 +58,45 @@ final class WatchedList<M extends HasMetadata, T> implements AutoCloseable {
    *
    * @throws ProblemException when the API server does not answer and never did
    */
-  Observed<Map<String, T>> current() {
+  Observed<Map<String, T>> byKey() {
+    return observe(cache::values, Listing::values);
+  }
+
+  /**
+   * Everything in no order, as fresh as it can be had: from a watch, the same list until something
+   * changes.
+   *
+   * @throws ProblemException when the API server does not answer and never did
+   */
+  Observed<List<T>> all() {
+    return observe(cache::all, listing -> List.copyOf(listing.values().values()));
+  }
+
+  private <R> Observed<R> observe(Supplier<R> known, Function<Listing<T>, R> asked) {
     wake();
     if (phase == Phase.WATCHING) {
-      return watched(cache.heardAt().orElseThrow());
+      return watched(known, cache.heardAt().orElseThrow());
     }
     try {
       var listing = list.join();
-      return Observed.live(listing.values(), listing.at());
+      return Observed.live(asked.apply(listing), listing.at());
     } catch (ProblemException failed) {
       return cache
           .heardAt()
-          .map(at -> Observed.old(cache.values(), at, failed.problem().detail()))
+          .map(at -> Observed.old(known.get(), at, failed.problem().detail()))
           .orElseThrow(() -> failed);
     }
   }
 
   /** A connection can be lost without a sign, so a watch is believed while the server is there. */
-  private Observed<Map<String, T>> watched(Instant heardAt) {
+  private <R> Observed<R> watched(Supplier<R> known, Instant heardAt) {
     try {
       if (heardAt.plus(times.doubt()).isBefore(clock.instant())) {
         server.confirmPresence(times.doubt());
       }
-      return Observed.live(cache.values(), heardAt);
+      return Observed.live(known.get(), heardAt);
     } catch (ProblemException away) {
-      return Observed.old(cache.values(), heardAt, away.problem().detail());
+      return Observed.old(known.get(), heardAt, away.problem().detail());
     }
   }
 

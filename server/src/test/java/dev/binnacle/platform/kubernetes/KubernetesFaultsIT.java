@@ -175,7 +175,8 @@ class KubernetesFaultsIT {
         .isNotEmpty()
         .allSatisfy(usage -> assertThat(usage.memoryBytes()).isPositive());
     inject(new Fault.MetricsUnavailable());
-    assertThat(cluster.nodeUsage()).isInstanceOf(Usage.NotAvailable.class);
+    Patience.until(
+        "no usage", DEADLINE, cluster::nodeUsage, usage -> usage instanceof Usage.NotAvailable);
     assertThat(cluster.nodes().live()).isTrue();
   }
 
