@@ -6,6 +6,8 @@ import dev.binnacle.api.model.DatabaseMemberPage;
 import dev.binnacle.api.model.DatabasePage;
 import dev.binnacle.api.model.FailoverRequest;
 import dev.binnacle.api.model.HealthVerdict;
+import dev.binnacle.api.model.PostgresqlHistoryPage;
+import dev.binnacle.api.model.PostgresqlReplicationPage;
 import dev.binnacle.api.model.ReinitializeMemberRequest;
 import dev.binnacle.api.model.RestartMemberRequest;
 import dev.binnacle.api.model.SwitchoverRequest;
@@ -58,6 +60,12 @@ public class DatabasesResource implements DatabasesApi {
 
   /** The last item of a page, by name. */
   private record Named(String name) {}
+
+  /** The last item of a page of standbys. */
+  private record NamedProcess(String name, int process) {}
+
+  /** The last item of a page of promotions. */
+  private record OnTimeline(long timeline) {}
 
   @Override
   public CompletionStage<Response> listDatabases(
@@ -126,6 +134,60 @@ public class DatabasesResource implements DatabasesApi {
                       page.next().map(name -> Cursors.write(scope, new Named(name))).orElse(null)))
           .build();
     });
+  }
+
+  @Override
+  public CompletionStage<Response> listPostgresqlHistory(
+      String database, Integer limit, String cursor) {
+    return answers.of(() -> {
+      var scope = List.of("history", database);
+      var after = Cursors.read(cursor, scope, OnTimeline.class);
+      var page =
+          Page.of(
+              inventory.history(database),
+              promotion -> new OnTimeline(promotion.timeline()),
+              promotion -> after.map(last -> promotion.timeline() < last.timeline()).orElse(true),
+              limit);
+      return Response.ok(
+              new PostgresqlHistoryPage()
+                  .items(page.items().stream().map(DatabaseMapper::toApi).toList())
+                  .nextCursor(page.next().map(last -> Cursors.write(scope, last)).orElse(null)))
+          .build();
+    });
+  }
+
+  @Override
+  public CompletionStage<Response> listPostgresqlReplication(
+      String database, Integer limit, String cursor) {
+    return answers.of(() -> {
+      var scope = List.of("replication", database);
+      var after = Cursors.read(cursor, scope, NamedProcess.class);
+      var page =
+          Page.of(
+              inventory.standbys(database),
+              standby -> new NamedProcess(standby.applicationName(), standby.processId()),
+              standby ->
+                  after
+                      .map(last -> isAfter(standby.applicationName(), standby.processId(), last))
+                      .orElse(true),
+              limit);
+      return Response.ok(
+              new PostgresqlReplicationPage()
+                  .items(page.items().stream().map(ReplicationMapper::toApi).toList())
+                  .nextCursor(page.next().map(last -> Cursors.write(scope, last)).orElse(null)))
+          .build();
+    });
+  }
+
+  private static boolean isAfter(String name, int process, NamedProcess last) {
+    int byName = name.compareTo(last.name());
+    return byName > 0 || (byName == 0 && process > last.process());
+  }
+
+  @Override
+  public CompletionStage<Response> listPostgresqlConnections(String database) {
+    return answers.of(
+        () -> Response.ok(ReplicationMapper.toApi(inventory.connections(database))).build());
   }
 
   @Override

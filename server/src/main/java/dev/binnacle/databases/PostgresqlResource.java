@@ -2,8 +2,6 @@ package dev.binnacle.databases;
 
 import dev.binnacle.api.PostgreSqlApi;
 import dev.binnacle.api.model.MaintenanceRequest;
-import dev.binnacle.api.model.PostgresqlHistoryPage;
-import dev.binnacle.api.model.PostgresqlReplicationPage;
 import dev.binnacle.api.model.PostgresqlSizePage;
 import dev.binnacle.api.model.PostgresqlSlowQuerySort;
 import dev.binnacle.api.model.PostgresqlStoragePage;
@@ -67,12 +65,6 @@ public class PostgresqlResource implements PostgreSqlApi {
     this.answers = answers;
   }
 
-  /** The last item of a page of standbys. */
-  private record NamedProcess(String name, int process) {}
-
-  /** The last item of a page of promotions. */
-  private record OnTimeline(long timeline) {}
-
   /** The last item of a page of sizes; what may not be seen counts as smallest. */
   private record SizedName(long bytes, String name) {
     static SizedName of(DatabaseSize size) {
@@ -86,60 +78,6 @@ public class PostgresqlResource implements PostgreSqlApi {
 
   /** The last item of a page, by name. */
   private record Named(String name) {}
-
-  @Override
-  public CompletionStage<Response> listPostgresqlHistory(
-      String database, Integer limit, String cursor) {
-    return answers.of(() -> {
-      var scope = List.of("history", database);
-      var after = Cursors.read(cursor, scope, OnTimeline.class);
-      var page =
-          Page.of(
-              inventory.history(database),
-              promotion -> new OnTimeline(promotion.timeline()),
-              promotion -> after.map(last -> promotion.timeline() < last.timeline()).orElse(true),
-              limit);
-      return Response.ok(
-              new PostgresqlHistoryPage()
-                  .items(page.items().stream().map(DatabaseMapper::toApi).toList())
-                  .nextCursor(page.next().map(last -> Cursors.write(scope, last)).orElse(null)))
-          .build();
-    });
-  }
-
-  @Override
-  public CompletionStage<Response> listPostgresqlReplication(
-      String database, Integer limit, String cursor) {
-    return answers.of(() -> {
-      var scope = List.of("replication", database);
-      var after = Cursors.read(cursor, scope, NamedProcess.class);
-      var page =
-          Page.of(
-              inventory.standbys(database),
-              standby -> new NamedProcess(standby.applicationName(), standby.processId()),
-              standby ->
-                  after
-                      .map(last -> isAfter(standby.applicationName(), standby.processId(), last))
-                      .orElse(true),
-              limit);
-      return Response.ok(
-              new PostgresqlReplicationPage()
-                  .items(page.items().stream().map(ReplicationMapper::toApi).toList())
-                  .nextCursor(page.next().map(last -> Cursors.write(scope, last)).orElse(null)))
-          .build();
-    });
-  }
-
-  private static boolean isAfter(String name, int process, NamedProcess last) {
-    int byName = name.compareTo(last.name());
-    return byName > 0 || (byName == 0 && process > last.process());
-  }
-
-  @Override
-  public CompletionStage<Response> listPostgresqlConnections(String database) {
-    return answers.of(
-        () -> Response.ok(ReplicationMapper.toApi(inventory.connections(database))).build());
-  }
 
   @Override
   public CompletionStage<Response> listPostgresqlBlockedSessions(String database) {

@@ -12,6 +12,7 @@ import dev.binnacle.sandbox.PatroniCluster;
 import dev.binnacle.sandbox.PatroniSettings;
 import dev.binnacle.sandbox.PlatformFile;
 import dev.binnacle.sandbox.PortRange;
+import dev.binnacle.testing.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -141,11 +142,20 @@ class PatroniClientIT {
   void theMaintenanceModeIsSwitchedOnAndOff() {
     assertThat(client.pause(true, PATIENCE).status()).isEqualTo(200);
     try {
-      assertThat(client.configuration().paused()).isTrue();
+      awaitPaused(true);
     } finally {
       assertThat(client.pause(false, PATIENCE).status()).isEqualTo(200);
     }
-    assertThat(client.configuration().paused()).isFalse();
+    awaitPaused(false);
+  }
+
+  /** Patroni reads its configuration from what it saw of etcd last. */
+  private void awaitPaused(boolean paused) {
+    Patience.until(
+        "the configuration says paused: " + paused,
+        PATIENCE,
+        () -> client.configuration().paused(),
+        seen -> seen == paused);
   }
 
   @Test
