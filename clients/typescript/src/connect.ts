@@ -18,6 +18,7 @@ import {
   OperationEventsApi,
   OperationsApi,
   PlatformApi,
+  PostgreSQLApi,
 } from './generated/index.js';
 import { eventsOf, type FollowOptions } from './operations/follow.js';
 import { streamsOf } from './operations/stream.js';
@@ -47,6 +48,8 @@ export interface Connection {
 export interface Binnacle {
   /** Databases, their members, and switchovers. */
   readonly databases: DatabasesApi;
+  /** What only PostgreSQL databases have. */
+  readonly postgresql: PostgreSQLApi;
   /** Kubernetes clusters. */
   readonly clusters: ClustersApi;
   /** Nodes of clusters: cordon, uncordon, drain. */
@@ -112,6 +115,7 @@ export function connect(connection: Connection): Binnacle {
   const sources = { stream: streamsOf(known, api), pages: operationEvents, operations };
   return {
     databases: new DatabasesApi(configuration),
+    postgresql: new PostgreSQLApi(configuration),
     clusters: new ClustersApi(configuration),
     nodes: new NodesApi(configuration),
     operations,

@@ -51,11 +51,11 @@ test('answers without a body are answers', async () => {
 test('survives values of a later release', async () => {
   const later = example('getOperation.200');
   later.state = 'ARCHIVED';
-  later.result.kind = 'FAILOVER';
+  later.result.kind = 'OF_A_LATER_RELEASE';
   listener.on(operationKey, answer(200, later));
   const operation = await binnacle.operations.getOperation({ operationId });
   assert.equal(operation.state, 'ARCHIVED');
-  assert.equal(operation.result?.kind, 'FAILOVER');
+  assert.equal(operation.result?.kind, 'OF_A_LATER_RELEASE');
 });
 
 test('rejects with the problem of a refusal', async () => {

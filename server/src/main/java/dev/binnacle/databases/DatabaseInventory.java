@@ -1,6 +1,7 @@
 package dev.binnacle.databases;
 
-import dev.binnacle.databases.postgresql.LeaderConnections;
+import dev.binnacle.databases.postgresql.LeaderAnswers;
+import dev.binnacle.databases.postgresql.LeaderAnswers.Told;
 import dev.binnacle.databases.postgresql.MemberHealth;
 import dev.binnacle.databases.postgresql.PostgresqlHealth;
 import dev.binnacle.databases.postgresql.PostgresqlSnapshots;
@@ -13,6 +14,8 @@ import dev.binnacle.platform.PlatformDescription.Database;
 import dev.binnacle.platform.PlatformDescription.Engine;
 import dev.binnacle.platform.patroni.PatroniClients;
 import dev.binnacle.platform.patroni.Promotion;
+import dev.binnacle.platform.postgresql.Connections;
+import dev.binnacle.platform.postgresql.PostgresqlClient;
 import dev.binnacle.platform.postgresql.Standby;
 import dev.binnacle.problems.Problem;
 import dev.binnacle.problems.ProblemCode;
@@ -39,7 +42,7 @@ public class DatabaseInventory {
   private final CurrentPlatform platform;
   private final PostgresqlSnapshots snapshots;
   private final PatroniClients patronis;
-  private final LeaderConnections leaderConnections;
+  private final LeaderAnswers leaders;
   private final OperationQueries operations;
   private final Switchover switchover;
 
@@ -54,13 +57,13 @@ public class DatabaseInventory {
       CurrentPlatform platform,
       PostgresqlSnapshots snapshots,
       PatroniClients patronis,
-      LeaderConnections leaderConnections,
+      LeaderAnswers leaders,
       OperationQueries operations,
       Switchover switchover) {
     this.platform = platform;
     this.snapshots = snapshots;
     this.patronis = patronis;
-    this.leaderConnections = leaderConnections;
+    this.leaders = leaders;
     this.operations = operations;
     this.switchover = switchover;
   }
@@ -135,12 +138,12 @@ public class DatabaseInventory {
 
   /** The standbys that take WAL from the leader. */
   List<Standby> standbys(String name) {
-    return leaderConnections.replication(described(name)).standbys();
+    return leaders.ask(described(name), PostgresqlClient::replication).answer().standbys();
   }
 
   /** The client connections of the leader. */
-  LeaderConnections.Seen connections(String name) {
-    return leaderConnections.connections(described(name));
+  Told<Connections> connections(String name) {
+    return leaders.ask(described(name), PostgresqlClient::connections);
   }
 
   /**

@@ -133,7 +133,7 @@ final class DatabaseMapper {
         .reasons(reasons(health.reasons()));
   }
 
-  private static List<HealthReason> reasons(List<Reason> reasons) {
+  static List<HealthReason> reasons(List<Reason> reasons) {
     return reasons.stream()
         .map(reason ->
             new HealthReason()

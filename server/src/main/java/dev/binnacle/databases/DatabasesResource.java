@@ -4,36 +4,27 @@ import dev.binnacle.api.DatabasesApi;
 import dev.binnacle.api.model.DatabaseEngine;
 import dev.binnacle.api.model.DatabaseMemberPage;
 import dev.binnacle.api.model.DatabasePage;
+import dev.binnacle.api.model.FailoverRequest;
 import dev.binnacle.api.model.HealthVerdict;
 import dev.binnacle.api.model.PostgresqlHistoryPage;
 import dev.binnacle.api.model.PostgresqlReplicationPage;
+import dev.binnacle.api.model.ReinitializeMemberRequest;
+import dev.binnacle.api.model.RestartMemberRequest;
 import dev.binnacle.api.model.SwitchoverRequest;
 import dev.binnacle.databases.DatabaseInventory.Filter;
-import dev.binnacle.databases.postgresql.Switchover;
-import dev.binnacle.databases.postgresql.SwitchoverWish;
 import dev.binnacle.health.Verdict;
 import dev.binnacle.http.Answers;
 import dev.binnacle.http.CurrentRequest;
 import dev.binnacle.http.Cursors;
 import dev.binnacle.http.Page;
-import dev.binnacle.http.Preferences;
-import dev.binnacle.http.Request;
-import dev.binnacle.operations.OperationAnswers;
-import dev.binnacle.operations.Operations;
-import dev.binnacle.operations.RequestedTimes;
-import dev.binnacle.operations.Submission;
 import dev.binnacle.platform.PlatformDescription.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
@@ -41,39 +32,30 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class DatabasesResource implements DatabasesApi {
 
-  private static final Duration USUAL_TIME_LIMIT = Duration.ofMinutes(5);
-  private static final Duration LONGEST_TIME_LIMIT = Duration.ofHours(1);
-
   private final DatabaseInventory inventory;
-  private final Operations operations;
-  private final Switchover switchover;
-  private final OperationAnswers operationAnswers;
+  private final DatabaseSubmissionMapper submissions;
+  private final DatabaseStartResources starts;
   private final CurrentRequest currentRequest;
   private final Answers answers;
-  private final Clock clock;
 
   /** Required by CDI. */
   protected DatabasesResource() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   /** The resource over its parts. */
   @Inject
   public DatabasesResource(
       DatabaseInventory inventory,
-      Operations operations,
-      Switchover switchover,
-      OperationAnswers operationAnswers,
+      DatabaseSubmissionMapper submissions,
+      DatabaseStartResources starts,
       CurrentRequest currentRequest,
-      Answers answers,
-      Clock clock) {
+      Answers answers) {
     this.inventory = inventory;
-    this.operations = operations;
-    this.switchover = switchover;
-    this.operationAnswers = operationAnswers;
+    this.submissions = submissions;
+    this.starts = starts;
     this.currentRequest = currentRequest;
     this.answers = answers;
-    this.clock = clock;
   }
 
   /** The last item of a page, by name. */
@@ -216,31 +198,38 @@ public class DatabasesResource implements DatabasesApi {
       String idempotencyKey,
       String prefer) {
     var request = currentRequest.get();
-    var wait = Preferences.wait(prefer);
-    if (dryRun) {
-      return answers.of(
-          () -> operationAnswers.plan(operations.rehearse(submission(database, body, request))));
-    }
-    return CompletableFuture.supplyAsync(
-            () -> operations.accept(submission(database, body, request)), answers.threads())
-        .thenCompose(id -> operationAnswers.accepted(id, wait));
+    return starts.start(dryRun, prefer, () -> submissions.switchover(database, body, request));
   }
 
-  private Submission<SwitchoverWish> submission(
-      String database, SwitchoverRequest body, Request request) {
-    return new Submission<>(
-        switchover,
-        DatabaseTarget.of(inventory.described(database)),
-        new SwitchoverWish(Optional.ofNullable(body.getCandidate())),
-        request.caller(),
-        body.getReason(),
-        RequestedTimes.schedule(
-            Optional.ofNullable(body.getScheduledAt()).map(OffsetDateTime::toInstant),
-            clock.instant()),
-        Boolean.TRUE.equals(body.getRequireApproval()),
-        Set.copyOf(Optional.ofNullable(body.getOverrideGuards()).orElse(List.of())),
-        RequestedTimes.timeLimit(
-            Optional.ofNullable(body.getTimeout()), USUAL_TIME_LIMIT, LONGEST_TIME_LIMIT),
-        request.idempotencyHash());
+  @Override
+  public CompletionStage<Response> failoverDatabase(
+      String database, FailoverRequest body, Boolean dryRun, String idempotencyKey, String prefer) {
+    var request = currentRequest.get();
+    return starts.start(dryRun, prefer, () -> submissions.failover(database, body, request));
+  }
+
+  @Override
+  public CompletionStage<Response> restartDatabaseMember(
+      String database,
+      String member,
+      RestartMemberRequest body,
+      Boolean dryRun,
+      String idempotencyKey,
+      String prefer) {
+    var request = currentRequest.get();
+    return starts.start(dryRun, prefer, () -> submissions.restart(database, member, body, request));
+  }
+
+  @Override
+  public CompletionStage<Response> reinitializeDatabaseMember(
+      String database,
+      String member,
+      ReinitializeMemberRequest body,
+      Boolean dryRun,
+      String idempotencyKey,
+      String prefer) {
+    var request = currentRequest.get();
+    return starts.start(
+        dryRun, prefer, () -> submissions.reinitialize(database, member, body, request));
   }
 }

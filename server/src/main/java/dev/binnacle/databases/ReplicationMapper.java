@@ -1,12 +1,13 @@
 package dev.binnacle.databases;
 
 import dev.binnacle.api.model.PostgresqlConnectionGroup;
+import dev.binnacle.api.model.PostgresqlConnectionShare;
 import dev.binnacle.api.model.PostgresqlConnectionState;
 import dev.binnacle.api.model.PostgresqlConnections;
 import dev.binnacle.api.model.PostgresqlReplication;
 import dev.binnacle.api.model.PostgresqlReplicationState;
 import dev.binnacle.api.model.PostgresqlSyncState;
-import dev.binnacle.databases.postgresql.LeaderConnections;
+import dev.binnacle.databases.postgresql.LeaderAnswers.Told;
 import dev.binnacle.platform.postgresql.Connections;
 import dev.binnacle.platform.postgresql.Standby;
 import java.time.Duration;
@@ -36,16 +37,17 @@ final class ReplicationMapper {
         .replayLagBytes(standby.replayed().lagBytes().orElse(null));
   }
 
-  static PostgresqlConnections toApi(LeaderConnections.Seen seen) {
-    var connections = seen.connections();
+  static PostgresqlConnections toApi(Told<Connections> told) {
+    var connections = told.answer();
     return new PostgresqlConnections()
-        .member(seen.member())
+        .member(told.member())
         .maxConnections(connections.maximum())
         .reserved(connections.reserved())
         .used(connections.used())
         .available(connections.available())
         .groups(connections.groups().stream().map(ReplicationMapper::toApi).toList())
-        .observedAt(DatabaseMapper.toApi(seen.observedAt()));
+        .breakdown(connections.shares().stream().map(ReplicationMapper::toApi).toList())
+        .observedAt(DatabaseMapper.toApi(told.observedAt()));
   }
 
   private static PostgresqlConnectionGroup toApi(Connections.Group group) {
@@ -55,5 +57,14 @@ final class ReplicationMapper {
         .waitingForLock(group.waitingForLock())
         .oldestTransactionAge(group.oldestTransaction().map(Duration::toString).orElse(null))
         .oldestStateAge(group.oldestState().map(Duration::toString).orElse(null));
+  }
+
+  private static PostgresqlConnectionShare toApi(Connections.Share share) {
+    return new PostgresqlConnectionShare()
+        .state(PostgresqlConnectionState.fromString(share.state().name()))
+        .database(share.database().orElse(null))
+        .user(share.user().orElse(null))
+        .waitEventType(share.waitEventType().orElse(null))
+        .count(share.count());
   }
 }

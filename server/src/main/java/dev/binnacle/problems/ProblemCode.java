@@ -51,6 +51,8 @@ public enum ProblemCode {
       422, "Engine not supported", "This procedure does not exist for the engine of the database."),
   CANDIDATE_NOT_ELIGIBLE(
       422, "Candidate not eligible", "The candidate cannot become leader: errors says why."),
+  MEMBER_NOT_ELIGIBLE(
+      422, "Member not eligible", "The procedure is not for a member in this role: see detail."),
   INVALID_OPTIONS(
       422,
       "Invalid options",

@@ -70,7 +70,16 @@ class ComponentOutageIT {
   @Test
   void deadMembersAreToldAsUnavailable() {
     proxies.forEach(FaultProxy::refuse);
-    for (var path : List.of("/members", "/postgresql/history", "/postgresql/replication")) {
+    for (var path :
+        List.of(
+            "/members",
+            "/postgresql/history",
+            "/postgresql/replication",
+            "/postgresql/configuration",
+            "/postgresql/sizes",
+            "/postgresql/storage",
+            "/postgresql/blocked-sessions",
+            "/postgresql/slow-queries")) {
       named(prompt(() -> admin.get(DATABASE + path)), 503, "COMPONENT_UNAVAILABLE");
     }
     named(
@@ -101,6 +110,16 @@ class ComponentOutageIT {
     var silent = prompt(() -> admin.get(DATABASE)).hasStatus(200).json();
     assertThat(silent.at("/health/verdict").asText()).isEqualTo("UNKNOWN");
     assertThat(silent.at("/health/reasons")).isNotEmpty();
+  }
+
+  @Test
+  void theDailyCheckStillAnswersAndSaysWhatNobodyCouldCheck() {
+    proxies.forEach(FaultProxy::blackhole);
+    var check = prompt(() -> admin.get(DATABASE + "/postgresql/daily-check")).hasStatus(200).json();
+    assertThat(check.path("complete").asBoolean()).isFalse();
+    assertThat(check.path("points"))
+        .allMatch(point -> point.path("verdict").asText().equals("NOT_AVAILABLE"))
+        .allMatch(point -> !point.at("/unavailable/remedy").asText().isBlank());
   }
 
   @Test

@@ -35,7 +35,14 @@ class SwaggerUiIT {
     assertThat(
             page.browser().findElements(By.cssSelector(".opblock-tag")).stream()
                 .map(tag -> tag.getDomAttribute("data-tag")))
-        .startsWith("Databases", "Clusters", "Nodes", "Operations", "Operation events", "Platform");
+        .startsWith(
+            "Databases",
+            "PostgreSQL",
+            "Clusters",
+            "Nodes",
+            "Operations",
+            "Operation events",
+            "Platform");
     assertThat(page.browser().manage().logs().get("browser").getAll())
         .as("nothing is missing or blocked by the content security policy")
         .isEmpty();

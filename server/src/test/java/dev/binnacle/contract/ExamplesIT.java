@@ -74,19 +74,35 @@ class ExamplesIT {
 
   /** Members that real answers have or lack by chance, by example. */
   private static final Map<String, Set<String>> OPTIONAL =
-      Map.of(
-          "listNodePods.200.json", ofPods("/items/[]/"),
-          "drainNode.200.json", ofPods("/detail/pods/[]/"),
-          "drainNode.202.json", union(OF_A_RUNNING_OPERATION, ofPods("/plan/detail/pods/[]/")),
-          "switchoverDatabase.202.json", OF_A_RUNNING_OPERATION,
-          "retryOperation.202.json", OF_A_RUNNING_OPERATION,
-          "pauseOperation.202.json", OF_A_RUNNING_OPERATION,
-          "resumeOperation.202.json", OF_A_RUNNING_OPERATION,
+      Map.ofEntries(
+          Map.entry("listNodePods.200.json", ofPods("/items/[]/")),
+          Map.entry("drainNode.200.json", ofPods("/detail/pods/[]/")),
+          Map.entry(
+              "drainNode.202.json", union(OF_A_RUNNING_OPERATION, ofPods("/plan/detail/pods/[]/"))),
+          Map.entry("switchoverDatabase.202.json", OF_A_RUNNING_OPERATION),
+          Map.entry("failoverDatabase.202.json", OF_A_RUNNING_OPERATION),
+          Map.entry("restartDatabaseMember.202.json", OF_A_RUNNING_OPERATION),
+          Map.entry("reinitializeDatabaseMember.202.json", OF_A_RUNNING_OPERATION),
+          Map.entry("pausePatroni.202.json", OF_A_RUNNING_OPERATION),
+          Map.entry("resumePatroni.202.json", OF_A_RUNNING_OPERATION),
+          Map.entry("retryOperation.202.json", OF_A_RUNNING_OPERATION),
+          Map.entry("pauseOperation.202.json", OF_A_RUNNING_OPERATION),
+          Map.entry("resumeOperation.202.json", OF_A_RUNNING_OPERATION),
           // PostgreSQL forgets the times when nothing is written for a while.
-          "listPostgresqlReplication.200.json",
-              Set.of("/items/[]/writeLag", "/items/[]/flushLag", "/items/[]/replayLag"),
-          // Whether somebody is in a transaction just then.
-          "listPostgresqlConnections.200.json", Set.of("/groups/[]/oldestTransactionAge"));
+          Map.entry(
+              "listPostgresqlReplication.200.json",
+              Set.of("/items/[]/writeLag", "/items/[]/flushLag", "/items/[]/replayLag")),
+          // Whether somebody is in a transaction, or waits for something, just then.
+          Map.entry(
+              "listPostgresqlConnections.200.json",
+              Set.of(
+                  "/groups/[]/oldestTransactionAge",
+                  "/breakdown/[]/database",
+                  "/breakdown/[]/waitEventType")),
+          // Which database is the larger one, and which statements were the slowest.
+          Map.entry("listPostgresqlSizes.200.json", Set.of()),
+          Map.entry("listPostgresqlStorage.200.json", Set.of()),
+          Map.entry("listPostgresqlSlowQueries.200.json", Set.of()));
 
   private static Set<String> ofPods(String where) {
     return OF_PODS.stream().map(where::concat).collect(Collectors.toUnmodifiableSet());
@@ -157,12 +173,15 @@ class ExamplesIT {
     try (var stage = new Stage(patroni.secrets(), Map.of())) {
       var days = new GoodDays(stage, recording);
       var refusals = new Refusals(stage, recording);
+      var postgresql = new PostgresqlDays(stage, recording);
+      postgresql.looks();
       var operation = days.switchover();
       days.audit();
       var token = days.tokens();
       days.decisions();
       days.retry();
       days.pause();
+      postgresql.procedures();
       var nodes = new NodeDays(stage, recording);
       nodes.cordon();
       nodes.drain();

@@ -34,6 +34,7 @@ final class StableValues {
   private static final Instant MINUTE_OF_THE_EXAMPLES = Instant.parse("2026-11-23T02:58:00Z");
   private static final String LOOPBACK = "127.0.0.1";
   private static final String CALLER_ADDRESS = "10.20.9.4";
+  private static final String APPLICATION_ADDRESS = "10.20.3.17";
   private static final String CURSOR = "b3BhcXVlLWN1cnNvcg";
   private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:(\\d+)");
   private static final Pattern ID =
@@ -90,7 +91,9 @@ final class StableValues {
       object.put("host", place.host()).put("port", place.port());
     }
     if (document.path("clientAddress").asText().equals(LOOPBACK)) {
-      object.put("clientAddress", members.get(document.path("applicationName").asText()));
+      object.put(
+          "clientAddress",
+          members.getOrDefault(document.path("applicationName").asText(), APPLICATION_ADDRESS));
     }
     if (document.path("sourceAddress").asText().equals(LOOPBACK)) {
       object.put("sourceAddress", CALLER_ADDRESS);

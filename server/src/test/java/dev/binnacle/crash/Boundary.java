@@ -16,6 +16,11 @@ record Boundary(String step, Moment moment, Ending ending) {
 
   /** The boundaries of a procedure with those steps that this run tries. */
   static List<Boundary> of(List<String> steps) {
+    return of(steps, SAMPLE);
+  }
+
+  /** The same with a sample of that size, for a test of several procedures. */
+  static List<Boundary> of(List<String> steps, int sample) {
     var all = new ArrayList<Boundary>();
     for (var step : steps) {
       for (var moment : Moment.values()) {
@@ -30,7 +35,7 @@ record Boundary(String step, Moment moment, Ending ending) {
     long seed = Long.getLong("binnacle.crash.seed", System.nanoTime());
     System.out.println("crash sample with -Dbinnacle.crash.seed=" + seed);
     Collections.shuffle(all, new Random(seed));
-    return all.subList(0, SAMPLE);
+    return all.subList(0, sample);
   }
 
   /** The name of its test. */

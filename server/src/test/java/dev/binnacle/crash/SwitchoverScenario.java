@@ -3,161 +3,48 @@ package dev.binnacle.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.binnacle.sandbox.FaultProxy;
-import dev.binnacle.sandbox.ServerProcess;
-import dev.binnacle.sandbox.ServerSettings;
-import dev.binnacle.testing.StepTrap;
 import dev.binnacle.testing.TestPlatform;
-import dev.binnacle.testing.TestServer;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * One switchover with a server that is going to suffer (the victim, which reaches Patroni through
- * fault proxies) and one that lives on (the successor), on a state store database of their own.
- */
-final class SwitchoverScenario implements AutoCloseable {
+/** One switchover that suffers. */
+final class SwitchoverScenario extends PatroniScenario {
 
-  private static final Pattern LOG_TIME =
-      Pattern.compile("^(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3})\\+0000");
   private static final Duration DEADLINE = Duration.ofSeconds(120);
+  private static final String PATH = "/switchover";
+  private static final String BODY = "{\"reason\":\"crash test\"}";
 
-  private final TestPlatform platform;
-  private final String database;
-  private final List<FaultProxy> proxies;
-  private final TestServer victim;
   private final String oldLeader;
   private final long baseline;
-  private TestServer successor;
-  private OperationUnderTest operation;
 
   SwitchoverScenario(TestPlatform platform, Map<String, String> victimEnvironment) {
-    this.platform = platform;
-    platform.patroni().awaitHealthy(DEADLINE);
+    super(platform, victimEnvironment);
     oldLeader = platform.patroni().leader().orElseThrow().name();
     baseline = timeline();
-    database = platform.newDatabase();
-    proxies =
-        platform.patroni().members().stream()
-            .map(member -> FaultProxy.start(member.restPort(), TestPlatform.PORTS))
-            .toList();
-    victim =
-        new TestServer(
-            ServerProcess.start(
-                platform.settings(
-                    database,
-                    platform.describe(proxies.stream().map(FaultProxy::uri).toList()),
-                    victimEnvironment)));
-  }
-
-  ServerProcess victim() {
-    return victim.process();
-  }
-
-  /** The times that the victim's log carries. */
-  List<Instant> victimLogTimes() {
-    return victim.process().lastLogLines(50).stream()
-        .map(LOG_TIME::matcher)
-        .filter(Matcher::find)
-        .map(match -> Instant.parse(match.group(1) + "Z"))
-        .toList();
-  }
-
-  void startSuccessor() {
-    ServerSettings settings =
-        platform.settings(database, platform.describe(platform.patroni().restUrls()), Map.of());
-    successor = new TestServer(ServerProcess.start(settings));
-  }
-
-  StepTrap trap(String step, Moment moment) throws SQLException {
-    return new StepTrap(
-        database,
-        platform.store().user(),
-        platform.store().password(),
-        step,
-        moment == Moment.AFTER ? "SUCCEEDED" : "RUNNING");
   }
 
   void begin() {
-    begin(victim);
+    begin(PATH, BODY);
   }
 
   void beginOnSuccessor() {
-    begin(successor);
-  }
-
-  private void begin(TestServer server) {
-    var accepted =
-        server
-            .post(
-                "/api/v1/databases/" + TestPlatform.DATABASE + "/switchover",
-                "{\"reason\":\"crash test\"}")
-            .hasStatus(202);
-    operation =
-        new OperationUnderTest(
-            UUID.fromString(accepted.json().path("id").asText()),
-            () -> successor == null ? victim : successor);
-  }
-
-  void silencePlatformForVictim() {
-    proxies.forEach(FaultProxy::blackhole);
-  }
-
-  void passPlatformForVictim() {
-    proxies.forEach(FaultProxy::pass);
+    beginOnSuccessor(PATH, BODY);
   }
 
   /** Lets the victim's request to Patroni through, and nothing after it. */
   CompletableFuture<Object> freezeAfterSwitchoverRequest() {
-    var request = Pattern.compile("^POST /switchover");
-    return CompletableFuture.anyOf(
-        proxies.stream()
-            .map(proxy -> proxy.freezeAfter(request))
-            .toArray(CompletableFuture[]::new));
-  }
-
-  /** The operation that suffers. */
-  OperationUnderTest operation() {
-    return operation;
+    return freezeAfter("POST /switchover");
   }
 
   /** Waits for the end and checks that everything happened exactly once. */
   JsonNode endsWell() {
-    var ended = operation.succeeded();
-    platform.patroni().awaitHealthy(DEADLINE);
-    String newLeader = platform.patroni().leader().orElseThrow().name();
+    var ended = operation().succeeded();
+    var patroni = platform().patroni();
+    patroni.awaitHealthy(DEADLINE);
+    String newLeader = patroni.leader().orElseThrow().name();
     assertThat(newLeader).isNotEqualTo(oldLeader).isEqualTo(ended.at("/result/newLeader").asText());
     assertThat(timeline()).as("one timeline switch, counted at Patroni").isEqualTo(baseline + 1);
     return ended;
-  }
-
-  private long timeline() {
-    try (var connection = platform.patroni().connect(platform.patroni().leader().orElseThrow());
-        var statement = connection.createStatement();
-        var rows =
-            statement.executeQuery(
-                "select ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int")) {
-      rows.next();
-      return rows.getLong(1);
-    } catch (SQLException failed) {
-      throw new IllegalStateException(failed);
-    }
-  }
-
-  @Override
-  public void close() {
-    victim.process().kill9();
-    victim.close();
-    if (successor != null) {
-      successor.close();
-    }
-    proxies.forEach(FaultProxy::close);
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.binnacle.databases.DatabaseInventory.Filter;
-import dev.binnacle.databases.postgresql.LeaderConnections;
+import dev.binnacle.databases.postgresql.LeaderAnswers;
 import dev.binnacle.databases.postgresql.MemberHealth;
 import dev.binnacle.databases.postgresql.PostgresqlSnapshots;
 import dev.binnacle.databases.postgresql.Switchover;
@@ -81,7 +81,7 @@ class DatabaseInventoryIT {
             platform.current(),
             snapshots,
             patronis,
-            new LeaderConnections(patronis, servers, Clock.systemUTC()),
+            new LeaderAnswers(patronis, servers, Clock.systemUTC()),
             new NothingActive(),
             new Switchover(platform.current(), snapshots, patronis, servers));
   }
@@ -103,7 +103,7 @@ class DatabaseInventoryIT {
     assertThat(inventory.members("orders"))
         .allSatisfy(member -> assertThat(DatabaseMapper.toApi(member).getPort()).isPositive());
     assertThat(inventory.standbys("orders")).hasSize(2);
-    assertThat(inventory.connections("orders").connections().maximum()).isEqualTo(100);
+    assertThat(inventory.connections("orders").answer().maximum()).isEqualTo(100);
     assertThat(inventory.history("orders")).isNotNull();
   }
 

@@ -9,6 +9,7 @@ import dev.binnacle.client.api.NodesApi;
 import dev.binnacle.client.api.OperationEventsApi;
 import dev.binnacle.client.api.OperationsApi;
 import dev.binnacle.client.api.PlatformApi;
+import dev.binnacle.client.api.PostgreSqlApi;
 import dev.binnacle.client.model.Operation;
 import dev.binnacle.client.model.OperationPlanDetail;
 import dev.binnacle.client.model.OperationResult;
@@ -93,6 +94,11 @@ public final class BinnacleClient {
   /** Databases and their procedures. */
   public DatabasesApi databases() {
     return new DatabasesApi(client);
+  }
+
+  /** What only PostgreSQL databases have. */
+  public PostgreSqlApi postgresql() {
+    return new PostgreSqlApi(client);
   }
 
   /** Kubernetes clusters. */

@@ -103,7 +103,7 @@ class BinnacleClientTest {
   void survivesValuesOfALaterRelease() {
     var later =
         LocalServer.example("getOperation.200.json")
-            .replace("\"kind\": \"SWITCHOVER\"", "\"kind\": \"FAILOVER\"")
+            .replace("\"kind\": \"SWITCHOVER\"", "\"kind\": \"OF_A_LATER_RELEASE\"")
             .replace("\"state\": \"SUCCEEDED\"", "\"state\": \"ARCHIVED\"");
     answer("GET /api/v1/operations/" + OPERATION, 200, later);
 

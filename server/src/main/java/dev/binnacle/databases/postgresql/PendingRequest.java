@@ -1,37 +1,33 @@
 package dev.binnacle.databases.postgresql;
 
-import dev.binnacle.platform.patroni.PatroniClient;
-import dev.binnacle.platform.patroni.SwitchoverAnswer;
+import dev.binnacle.platform.patroni.PatroniAnswer;
 import dev.binnacle.problems.ProblemException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
- * A request to Patroni that may be answered, late, or never. Patroni answers only when the
- * switchover is over, so the world is watched meanwhile, and it is the world that counts.
+ * A request to Patroni that may be answered, late, or never. Patroni answers many of them only when
+ * all is over, so the world is watched meanwhile, and it is the world that counts.
  */
 final class PendingRequest {
 
-  /** Patroni follows a switchover for at most twice its loop_wait or twenty seconds. */
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
-
   private final long sentAt = System.nanoTime();
-  private final CompletableFuture<SwitchoverAnswer> answer = new CompletableFuture<>();
+  private final CompletableFuture<PatroniAnswer> answer = new CompletableFuture<>();
   private volatile long answeredAt;
 
   private PendingRequest() {}
 
   /** Asks, and returns at once. */
-  static PendingRequest send(PatroniClient patroni, SwitchoverIntent intent) {
+  static PendingRequest send(Supplier<PatroniAnswer> asking) {
     var request = new PendingRequest();
     Thread.ofVirtual()
-        .name("switchover-request")
+        .name("patroni-request")
         .start(() -> {
           try {
-            request.answered(
-                patroni.switchover(intent.leader(), intent.candidate(), PATIENCE), null);
+            request.answered(asking.get(), null);
           } catch (RuntimeException failure) {
             request.answered(null, failure);
           }
@@ -39,7 +35,7 @@ final class PendingRequest {
     return request;
   }
 
-  private void answered(SwitchoverAnswer words, RuntimeException failure) {
+  private void answered(PatroniAnswer words, RuntimeException failure) {
     answeredAt = System.nanoTime();
     if (failure == null) {
       answer.complete(words);

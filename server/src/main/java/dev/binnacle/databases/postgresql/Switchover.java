@@ -33,6 +33,9 @@ public class Switchover implements Procedure<SwitchoverWish, SwitchoverIntent> {
   /** The kind of the procedure and of its result. */
   public static final String KIND = "SWITCHOVER";
 
+  /** Whatever changes who leads, or takes a member away, excludes everything else that does. */
+  static final String CONFLICT_CLASS = "DISRUPTION";
+
   private static final Duration USUAL_LOOP_WAIT = Duration.ofSeconds(10);
   private static final Duration USUAL_RESTART = Duration.ofSeconds(8);
 
@@ -71,7 +74,7 @@ public class Switchover implements Procedure<SwitchoverWish, SwitchoverIntent> {
 
   @Override
   public String conflictClass() {
-    return "DISRUPTION";
+    return CONFLICT_CLASS;
   }
 
   @Override
@@ -178,7 +181,10 @@ public class Switchover implements Procedure<SwitchoverWish, SwitchoverIntent> {
 
   @Override
   public List<Step<SwitchoverIntent>> steps(SwitchoverIntent intent) {
-    return new SwitchoverSteps(intent, new SwitchoverTarget(intent, platform, patronis, servers))
+    return new SwitchoverSteps(
+            intent,
+            new SwitchoverTarget(
+                intent, new ReachedDatabase(intent.database(), platform, patronis, servers)))
         .steps();
   }
 

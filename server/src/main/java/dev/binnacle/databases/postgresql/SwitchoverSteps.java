@@ -33,6 +33,9 @@ final class SwitchoverSteps {
   /** Beyond Patroni's own rhythm, how long nothing may happen before it is asked again. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
+  /** Patroni follows a switchover for at most twice its loop_wait or twenty seconds. */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
   private final SwitchoverIntent intent;
   private final SwitchoverTarget target;
   private Optional<WriteProbe> probe = Optional.empty();
@@ -180,7 +183,8 @@ final class SwitchoverSteps {
             + " leader in place of "
             + intent.leader()
             + ".");
-    return PendingRequest.send(patroni, intent);
+    return PendingRequest.send(
+        () -> patroni.switchover(intent.leader(), intent.candidate(), PATIENCE));
   }
 
   private void startProbe(StepContext<SwitchoverIntent> context, SwitchoverMemory memory) {

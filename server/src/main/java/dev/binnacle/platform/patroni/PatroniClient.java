@@ -59,6 +59,11 @@ public final class PatroniClient {
     return anywhere("config", PatroniShapes::settings);
   }
 
+  /** The dynamic configuration, whole. */
+  public DynamicConfiguration configuration() {
+    return anywhere("config", ConfigurationShape::of);
+  }
+
   /** What the member at that address says of itself. */
   public MemberStatus status(URI apiUrl) {
     return PatroniShapes.status(get(endpointOf(apiUrl), "patroni", edges.timeLimit()));
@@ -71,25 +76,95 @@ public final class PatroniClient {
    * @param patience how long Patroni may take to answer; it follows the switchover meanwhile
    * @throws ProblemException when there is no answer, in which case it may happen all the same
    */
-  public SwitchoverAnswer switchover(String leader, String candidate, Duration patience) {
-    var body = JSON.createObjectNode().put("leader", leader).put("candidate", candidate);
-    var endpoint = endpoints().getFirst();
+  public PatroniAnswer switchover(String leader, String candidate, Duration patience) {
+    return change(
+        endpoints().getFirst(),
+        "POST",
+        "switchover",
+        JSON.createObjectNode().put("leader", leader).put("candidate", candidate),
+        patience);
+  }
+
+  /**
+   * Asks to make the candidate leader, whoever leads, also when nobody does. Patroni does nothing
+   * when the candidate leads already.
+   *
+   * @param patience how long Patroni may take to answer; it follows the failover meanwhile
+   * @throws ProblemException when there is no answer, in which case it may happen all the same
+   */
+  public PatroniAnswer failover(String candidate, Duration patience) {
+    return change(
+        endpoints().getFirst(),
+        "POST",
+        "failover",
+        JSON.createObjectNode().put("candidate", candidate),
+        patience);
+  }
+
+  /**
+   * Asks a member to restart its PostgreSQL.
+   *
+   * @param apiUrl the member's own address
+   * @param onlyPending refuse unless a changed setting waits for it
+   * @param patience how long the member may take to answer; it does so when PostgreSQL runs again
+   * @throws ProblemException when there is no answer, in which case it may happen all the same
+   */
+  public PatroniAnswer restart(URI apiUrl, boolean onlyPending, Duration patience) {
+    var condition = JSON.createObjectNode();
+    // Patroni 3 takes the mere presence of the condition for true.
+    if (onlyPending) {
+      condition.put("restart_pending", true);
+    }
+    return change(endpointOf(apiUrl), "POST", "restart", condition, patience);
+  }
+
+  /**
+   * Asks a replica to throw its data away and copy them again. Patroni answers at once, and refuses
+   * while it does so already.
+   *
+   * @param apiUrl the member's own address
+   * @param patience how long the member may take to answer
+   * @throws ProblemException when there is no answer, in which case it may happen all the same
+   */
+  public PatroniAnswer reinitialize(URI apiUrl, Duration patience) {
+    return change(endpointOf(apiUrl), "POST", "reinitialize", JSON.createObjectNode(), patience);
+  }
+
+  /**
+   * Turns Patroni's maintenance mode on or off, for the whole cluster.
+   *
+   * @param patience how long Patroni may take to answer
+   * @throws ProblemException when there is no answer, in which case it may happen all the same
+   */
+  public PatroniAnswer pause(boolean paused, Duration patience) {
+    var change = JSON.createObjectNode();
+    // A key that is null is removed: what is not there is not paused, as patronictl does it.
+    if (paused) {
+      change.put("pause", true);
+    } else {
+      change.putNull("pause");
+    }
+    return change(endpoints().getFirst(), "PATCH", "config", change, patience);
+  }
+
+  private PatroniAnswer change(
+      URI endpoint, String method, String path, JsonNode body, Duration patience) {
     return edge(endpoint)
         .effect(
             patience,
             () -> {
               var request =
-                  request(endpoint, "switchover")
+                  request(endpoint, path)
                       .timeout(patience)
                       .header("Content-Type", "application/json")
-                      .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+                      .method(method, HttpRequest.BodyPublishers.ofString(body.toString()));
               authorize(request);
               var response = send(request.build());
               if (response.statusCode() == 401 || response.statusCode() == 403) {
                 throw new ComponentRefusedException(
                     "the user name or password is not accepted: " + words(response));
               }
-              return new SwitchoverAnswer(response.statusCode(), words(response));
+              return new PatroniAnswer(response.statusCode(), words(response));
             });
   }
 

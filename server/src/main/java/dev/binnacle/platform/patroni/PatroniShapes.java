@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads the answers of Patroni 3 and 4. What is missing or of an unexpected type is empty; words
@@ -68,11 +69,20 @@ final class PatroniShapes {
         number(answer, "timeline"),
         number(answer, "server_version").map(PatroniShapes::serverVersion),
         text(answer.path("patroni"), "version"),
+        text(answer, "postmaster_start_time"),
+        position(answer.path("xlog")),
         answer.path("pending_restart").asBoolean(),
         answer.path("pause").asBoolean(),
         answer.path("cluster_unlocked").asBoolean(),
         answer.path("failsafe_mode_is_active").asBoolean(),
         tags(answer.path("tags")));
+  }
+
+  /** A replica may have replayed more than it has received, from an archive. */
+  private static Optional<Long> position(JsonNode xlog) {
+    return Stream.of("location", "received_location", "replayed_location")
+        .flatMap(place -> number(xlog, place).stream())
+        .max(Comparator.naturalOrder());
   }
 
   /** The answer of {@code GET /history}, newest first. */
@@ -113,7 +123,7 @@ final class PatroniShapes {
   }
 
   /** Patroni takes YAML's spellings of a boolean, and hands them on as they were written. */
-  private static boolean isOn(JsonNode node) {
+  static boolean isOn(JsonNode node) {
     return node.asBoolean() || node.asText().equalsIgnoreCase("on");
   }
 

@@ -9,11 +9,14 @@ import java.util.Optional;
  *
  * @param reserved kept for superusers and for roles with reserved connections
  * @param groups largest first
+ * @param shares the same in more detail, largest first, at most 200
  */
-public record Connections(int maximum, int reserved, int used, List<Group> groups) {
+public record Connections(
+    int maximum, int reserved, int used, List<Group> groups, List<Share> shares) {
 
   public Connections {
     groups = List.copyOf(groups);
+    shares = List.copyOf(shares);
   }
 
   /** How many an ordinary client can still open. */
@@ -34,4 +37,17 @@ public record Connections(int maximum, int reserved, int used, List<Group> group
       int waitingForLock,
       Optional<Duration> oldestTransaction,
       Optional<Duration> oldestState) {}
+
+  /**
+   * Connections that are alike.
+   *
+   * @param database empty when it may not be seen, like the user
+   * @param waitEventType what they wait for, in PostgreSQL's words; empty for nothing
+   */
+  public record Share(
+      ConnectionState state,
+      Optional<String> database,
+      Optional<String> user,
+      Optional<String> waitEventType,
+      int count) {}
 }

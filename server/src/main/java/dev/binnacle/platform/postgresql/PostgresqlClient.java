@@ -1,16 +1,22 @@
 package dev.binnacle.platform.postgresql;
 
+import static dev.binnacle.platform.postgresql.RowValues.micros;
+import static dev.binnacle.platform.postgresql.RowValues.number;
+
 import dev.binnacle.platform.ComponentEdge;
 import dev.binnacle.platform.postgresql.Connections.Group;
+import dev.binnacle.platform.postgresql.Connections.Share;
 import dev.binnacle.platform.postgresql.Standby.Position;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,6 +56,26 @@ public final class PostgresqlClient {
       select current_setting('max_connections')::int,
              current_setting('superuser_reserved_connections')::int
                + coalesce(current_setting('reserved_connections', true), '0')::int
+      """;
+
+  private static final String SHARES =
+      """
+      select coalesce(state, ''), datname, usename, wait_event_type, count(*)
+      from pg_stat_activity
+      where backend_type = 'client backend' and pid <> pg_backend_pid()
+      group by 1, 2, 3, 4
+      order by 5 desc, 1, 2, 3, 4
+      limit 200
+      """;
+
+  private static final String SIZES =
+      """
+      select datname,
+             case when pg_has_role('pg_read_all_stats', 'member')
+                       or has_database_privilege(pg_database.oid, 'connect')
+                  then pg_database_size(pg_database.oid) end,
+             datistemplate, datallowconn, spcname, age(datfrozenxid)
+      from pg_database join pg_tablespace on pg_tablespace.oid = dattablespace
       """;
 
   private static final String GROUPS =
@@ -134,9 +160,73 @@ public final class PostgresqlClient {
           }
         }
         return new Connections(
-            maximum, reserved, groups.stream().mapToInt(Group::count).sum(), merged(groups));
+            maximum,
+            reserved,
+            groups.stream().mapToInt(Group::count).sum(),
+            merged(groups),
+            shares(statement));
       }
     });
+  }
+
+  private static List<Share> shares(Statement statement) throws SQLException {
+    var shares = new ArrayList<Share>();
+    try (var rows = statement.executeQuery(SHARES)) {
+      while (rows.next()) {
+        shares.add(
+            new Share(
+                ConnectionState.of(rows.getString(1)),
+                RowValues.text(rows, 2),
+                RowValues.text(rows, 3),
+                RowValues.text(rows, 4),
+                rows.getInt(5)));
+      }
+    }
+    return shares;
+  }
+
+  /** The databases in the server, largest first. */
+  public List<DatabaseSize> sizes() {
+    return ask(connection -> {
+      var sizes = new ArrayList<DatabaseSize>();
+      try (var statement = connection.createStatement();
+          var rows = statement.executeQuery(SIZES)) {
+        while (rows.next()) {
+          sizes.add(
+              new DatabaseSize(
+                  rows.getString(1),
+                  number(rows, 2),
+                  rows.getBoolean(3),
+                  rows.getBoolean(4),
+                  rows.getString(5),
+                  rows.getLong(6)));
+        }
+      }
+      sizes.sort(
+          Comparator.comparing((DatabaseSize size) -> -size.bytes().orElse(-1L))
+              .thenComparing(DatabaseSize::name));
+      return sizes;
+    });
+  }
+
+  /** What the server keeps on disk. */
+  public Storage storage() {
+    return ask(StorageQuery::ask);
+  }
+
+  /** Who waits for whose locks, by process id; at most 500 sessions. */
+  public List<LockedSession> lockedSessions() {
+    return ask(LockQuery::ask);
+  }
+
+  /** What was counted of statements. */
+  public StatementStatistics statements() {
+    return ask(StatementQuery::counters);
+  }
+
+  /** Those statements in words; one that is forgotten meanwhile is missing. */
+  public Map<StatementKey, StatementDescription> describe(Collection<StatementKey> statements) {
+    return ask(connection -> StatementQuery.describe(connection, statements));
   }
 
   /** A question that is asked on a connection. */
@@ -207,14 +297,5 @@ public final class PostgresqlClient {
     return java.util.stream.Stream.of(one, other)
         .flatMap(Optional::stream)
         .max(Comparator.naturalOrder());
-  }
-
-  private static Optional<Duration> micros(ResultSet row, int column) throws SQLException {
-    return number(row, column).map(micros -> Duration.of(Math.max(0, micros), ChronoUnit.MICROS));
-  }
-
-  private static Optional<Long> number(ResultSet row, int column) throws SQLException {
-    long value = row.getLong(column);
-    return row.wasNull() ? Optional.empty() : Optional.of(value);
   }
 }

@@ -52,6 +52,7 @@ final class GivenSnapshot {
     private boolean seesNoLeader;
     private Optional<Long> lag = Optional.of(0L);
     private Optional<Long> timeline = Optional.of(3L);
+    private Optional<Long> position = Optional.of(1000L);
     private MemberTags tags = MemberTags.NONE;
 
     private Given(String name) {
@@ -101,6 +102,11 @@ final class GivenSnapshot {
 
   GivenSnapshot timeline(String member, long timeline) {
     members.get(member).timeline = Optional.of(timeline);
+    return this;
+  }
+
+  GivenSnapshot position(String member, Long bytes) {
+    members.get(member).position = Optional.ofNullable(bytes);
     return this;
   }
 
@@ -220,6 +226,8 @@ final class GivenSnapshot {
         member.timeline,
         Optional.of("15.18"),
         Optional.of("3.0.2"),
+        Optional.of("2026-11-23 04:16:02.702982+00:00"),
+        member.position,
         member.pendingRestart,
         false,
         member.seesNoLeader,

@@ -12,6 +12,7 @@ import dev.binnacle.sandbox.PatroniCluster;
 import dev.binnacle.sandbox.PatroniSettings;
 import dev.binnacle.sandbox.PlatformFile;
 import dev.binnacle.sandbox.PortRange;
+import dev.binnacle.testing.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -116,10 +117,45 @@ class PatroniClientIT {
   void handsOnPatronisRefusalsInItsOwnWords() {
     var leader = client.cluster().leader().orElseThrow().name();
     var wrongLeader = client.switchover("nobody", leader, PATIENCE);
-    assertThat(wrongLeader).isEqualTo(new SwitchoverAnswer(412, "leader name does not match"));
+    assertThat(wrongLeader).isEqualTo(new PatroniAnswer(412, "leader name does not match"));
     assertThat(wrongLeader.refused()).isTrue();
     var stranger = client.switchover(leader, "nobody", PATIENCE);
-    assertThat(stranger).isEqualTo(new SwitchoverAnswer(412, "candidate does not exists"));
+    assertThat(stranger).isEqualTo(new PatroniAnswer(412, "candidate does not exists"));
+  }
+
+  @Test
+  void whatMakesNoSenseForAMemberIsRefusedInPatronisOwnWords() {
+    var leader = client.cluster().leader().orElseThrow();
+    var url = leader.apiUrl().orElseThrow();
+
+    var reinitialize = client.reinitialize(url, PATIENCE);
+    assertThat(reinitialize.words()).isEqualTo("I am the leader, can not reinitialize");
+    assertThat(reinitialize.failed()).isTrue();
+    var restart = client.restart(url, true, PATIENCE);
+    assertThat(restart.words()).isEqualTo("restart conditions are not satisfied");
+    assertThat(restart.failed()).isTrue();
+    assertThat(client.failover("nobody", PATIENCE))
+        .isEqualTo(new PatroniAnswer(412, "candidate does not exists"));
+  }
+
+  @Test
+  void theMaintenanceModeIsSwitchedOnAndOff() {
+    assertThat(client.pause(true, PATIENCE).status()).isEqualTo(200);
+    try {
+      awaitPaused(true);
+    } finally {
+      assertThat(client.pause(false, PATIENCE).status()).isEqualTo(200);
+    }
+    awaitPaused(false);
+  }
+
+  /** Patroni reads its configuration from what it saw of etcd last. */
+  private void awaitPaused(boolean paused) {
+    Patience.until(
+        "the configuration says paused: " + paused,
+        PATIENCE,
+        () -> client.configuration().paused(),
+        seen -> seen == paused);
   }
 
   @Test

@@ -192,13 +192,37 @@ class PatroniShapesTest {
   }
 
   @Test
+  void sinceWhenAMemberRunsAndHowMuchWalItHas() throws IOException {
+    var leader = PatroniShapes.status(read("3.0.2/leader.json"));
+    assertThat(leader.startedAt()).contains("2026-11-23 04:16:02.702982+00:00");
+    assertThat(leader.position()).contains(67473584L);
+    assertThat(PatroniShapes.status(read("3.0.2/replica.json")).position()).contains(67473584L);
+    assertThat(
+            PatroniShapes.status(
+                    json("{\"xlog\": {\"received_location\": 5, \"replayed_location\": 7}}"))
+                .position())
+        .as("replayed from an archive")
+        .contains(7L);
+    var stopped = PatroniShapes.status(json("{\"state\": \"stopped\"}"));
+    assertThat(stopped.startedAt()).isEmpty();
+    assertThat(stopped.position()).isEmpty();
+  }
+
+  @Test
+  void answersToRequestsForOneMember() {
+    assertThat(new PatroniAnswer(503, "restart conditions are not satisfied").failed()).isTrue();
+    assertThat(new PatroniAnswer(503, "I am the leader, can not reinitialize").failed()).isTrue();
+    assertThat(new PatroniAnswer(503, "restart already in progress").failed()).isFalse();
+    assertThat(new PatroniAnswer(503, "postgres is still starting").failed()).isFalse();
+  }
+
+  @Test
   void answersToASwitchover() {
-    assertThat(new SwitchoverAnswer(200, "Successfully switched over to \"a\"").refused())
-        .isFalse();
-    assertThat(new SwitchoverAnswer(412, "leader name does not match").refused()).isTrue();
-    assertThat(new SwitchoverAnswer(503, "Switchover failed").failed()).isTrue();
-    assertThat(new SwitchoverAnswer(503, "Switchover status unknown").failed()).isFalse();
-    assertThat(new SwitchoverAnswer(503, "Switchover status unknown").refused()).isFalse();
+    assertThat(new PatroniAnswer(200, "Successfully switched over to \"a\"").refused()).isFalse();
+    assertThat(new PatroniAnswer(412, "leader name does not match").refused()).isTrue();
+    assertThat(new PatroniAnswer(503, "Switchover failed").failed()).isTrue();
+    assertThat(new PatroniAnswer(503, "Switchover status unknown").failed()).isFalse();
+    assertThat(new PatroniAnswer(503, "Switchover status unknown").refused()).isFalse();
   }
 
   private static MemberTags tags(String tags) {
