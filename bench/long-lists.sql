@@ -28,7 +28,7 @@ insert into audit_event (sequence, id, at, actor, actor_issuer, actor_kind, sour
   select :sequence + i, gen_random_uuid(), now() - (:rows - i) * (interval '2 years' / :rows), 'person-' || i % 200, 'https://issuer.example', 'OIDC', '192.0.2.' || i % 250,
     (array['switchoverDatabase', 'cordonNode', 'uncordonNode', 'drainNode'])[1 + i % 4], case i % 4 when 0 then 'DATABASE' else 'NODE' end,
     case i % 4 when 0 then 'database-' || i % 40 else 'worker-' || i % 500 end,
-    case when i % 1000 = 0 then 'REFUSED' else 'SUCCEEDED' end, case when i % 1000 = 0 then 'TARGET_BUSY' end, 'kernel update of rack ' || i % 30,
+    case when i % 1000 = 0 then 'REFUSED' else 'SUCCEEDED' end, case when i % 1000 = 0 then 'OPERATION_ALREADY_ACTIVE' end, 'kernel update of rack ' || i % 30,
     'request-' || i, md5((i - 1)::text), md5(i::text)
   from generate_series(1, :rows) i;
 update audit_head set sequence = :sequence + :rows, hash = md5((:rows)::text);
