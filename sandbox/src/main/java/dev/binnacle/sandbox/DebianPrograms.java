@@ -16,6 +16,10 @@ final class DebianPrograms {
     return onPath("etcd", "etcd-server");
   }
 
+  static Path pgbouncer() {
+    return onPath("pgbouncer", "pgbouncer");
+  }
+
   /** The directory of PostgreSQL's programs. */
   static Path postgresqlBin() {
     Path bin = Path.of("/usr/lib/postgresql/15/bin");

@@ -180,9 +180,11 @@ public final class Launcher {
       String rest =
           cluster.restUrls().stream().map(Object::toString).collect(Collectors.joining(" "));
       table.add("PostgreSQL 15 on Patroni", ComponentTable.Presence.REAL, rest);
+      table.add("PgBouncer", ComponentTable.Presence.REAL, poolers(cluster));
       table.add("etcd", ComponentTable.Presence.REAL, cluster.etcdUrl().toString());
     } else {
       table.add("PostgreSQL 15 on Patroni", ComponentTable.Presence.FAILED, "see above");
+      table.add("PgBouncer", ComponentTable.Presence.FAILED, "see above");
       table.add("etcd", ComponentTable.Presence.FAILED, "see above");
     }
     kubernetes.ifPresentOrElse(
@@ -192,6 +194,12 @@ public final class Launcher {
     List.of("MongoDB", "Redis", "EMQX", "S3", "Prometheus")
         .forEach(component -> table.add(component, ComponentTable.Presence.ABSENT, ""));
     return table;
+  }
+
+  private static String poolers(PatroniCluster cluster) {
+    return cluster.members().stream()
+        .map(member -> "127.0.0.1:" + member.poolerPort())
+        .collect(Collectors.joining(" "));
   }
 
   /** A run beside a living one is refused before it touches anything. */

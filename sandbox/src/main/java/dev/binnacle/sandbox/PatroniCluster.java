@@ -14,15 +14,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A real Patroni cluster on loopback: one etcd, some members with PostgreSQL, the REST API's unsafe
- * calls behind basic authentication. Addresses and passwords are known from {@link #prepare} on;
- * processes run between {@link #start()} and {@link #close()}. Methods may be called from any
- * thread.
+ * A real Patroni cluster on loopback: one etcd, some members with PostgreSQL and a PgBouncer beside
+ * it, the REST API's unsafe calls behind basic authentication. Addresses and passwords are known
+ * from {@link #prepare} on; processes run between {@link #start()} and {@link #close()}. Methods
+ * may be called from any thread.
  */
 public final class PatroniCluster implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(120);
@@ -42,7 +43,12 @@ public final class PatroniCluster implements AutoCloseable {
     this.etcd = new EtcdNode(settings.directory(), settings.ports(), user);
     this.nodes =
         settings.memberList().stream()
-            .map(member -> new PatroniNode(member, settings.directory(), user))
+            .map(member ->
+                new PatroniNode(
+                    member,
+                    settings.directory(),
+                    user,
+                    new PgbouncerNode(member, settings.directory(), secrets, user)))
             .toList();
     if (!user.canReach(settings.directory())) {
       throw new SandboxException(
@@ -63,10 +69,11 @@ public final class PatroniCluster implements AutoCloseable {
       PatroniSettings settings = wanted.in(wanted.directory().toRealPath());
       PatroniCluster cluster = new PatroniCluster(lock, settings);
       cluster.endLeftovers();
-      List<Integer> ports =
-          new RecordedPorts(settings.directory().resolve("ports"))
-              .readOrChoose(() -> settings.ports().all());
-      return new PatroniCluster(lock, settings.withPorts(PatroniPorts.of(ports)));
+      var ports =
+          PatroniPorts.of(
+              recorded(settings, "ports", PatroniPorts::cluster),
+              recorded(settings, "pgbouncer-ports", PatroniPorts::poolers));
+      return new PatroniCluster(lock, settings.withPorts(ports));
     } catch (IOException e) {
       lock.close();
       throw new SandboxException("Cannot use the directory " + wanted.directory(), e);
@@ -74,6 +81,12 @@ public final class PatroniCluster implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  private static List<Integer> recorded(
+      PatroniSettings settings, String file, Function<PatroniPorts, List<Integer>> choice) {
+    return new RecordedPorts(settings.directory().resolve(file))
+        .readOrChoose(() -> choice.apply(settings.ports()));
   }
 
   /**
@@ -171,6 +184,21 @@ public final class PatroniCluster implements AutoCloseable {
     return settings.memberList();
   }
 
+  /** The configuration file of the PgBouncer beside a member. */
+  public Path poolerConfiguration(String member) {
+    return node(member).pooler().configurationFile();
+  }
+
+  /** Stops the PgBouncer beside a member; the rest of its machine goes on. */
+  public void stopPooler(String member) {
+    node(member).stopPooler();
+  }
+
+  /** Starts the PgBouncer beside a member again. */
+  public void startPooler(String member) {
+    node(member).startPooler(settings.scope());
+  }
+
   /** The addresses of the members' REST APIs. */
   public List<URI> restUrls() {
     return members().stream().map(PatroniMember::rest).toList();
@@ -230,7 +258,8 @@ public final class PatroniCluster implements AutoCloseable {
     node.start(
         new PatroniConfiguration(
                 settings, node.member(), secrets, node.home(), DebianPrograms.postgresqlBin())
-            .yaml());
+            .yaml(),
+        settings.scope());
   }
 
   private void stopAll() {

@@ -8,8 +8,9 @@ import java.net.URI;
  * @param name its name in Patroni
  * @param restPort the port of its REST API
  * @param sqlPort the port of its PostgreSQL
+ * @param poolerPort the port of the PgBouncer beside it
  */
-public record PatroniMember(String name, int restPort, int sqlPort) {
+public record PatroniMember(String name, int restPort, int sqlPort, int poolerPort) {
   /** The base address of its REST API. */
   public URI rest() {
     return URI.create("http://127.0.0.1:" + restPort);

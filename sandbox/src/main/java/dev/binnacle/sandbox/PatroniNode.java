@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * One member as if it were a machine of its own: Patroni with the PostgreSQL that it started, which
- * is no child of Patroni and would outlive it.
+ * is no child of Patroni and would outlive it, and a PgBouncer.
  */
 final class PatroniNode {
   private static final Duration STOP = Duration.ofSeconds(30);
@@ -22,9 +22,11 @@ final class PatroniNode {
   private final DaemonUser user;
   private final Path home;
   private final DaemonCommand command;
+  private final PgbouncerNode pooler;
   private Optional<Daemon> daemon = Optional.empty();
 
-  PatroniNode(PatroniMember member, Path clusterDirectory, DaemonUser user) {
+  PatroniNode(PatroniMember member, Path clusterDirectory, DaemonUser user, PgbouncerNode pooler) {
+    this.pooler = pooler;
     this.member = member;
     this.user = user;
     this.home = clusterDirectory.resolve(member.name());
@@ -52,7 +54,19 @@ final class PatroniNode {
     return daemon;
   }
 
-  synchronized void start(String configuration) {
+  PgbouncerNode pooler() {
+    return pooler;
+  }
+
+  synchronized void stopPooler() {
+    pooler.stop();
+  }
+
+  synchronized void startPooler(String database) {
+    pooler.start(database);
+  }
+
+  synchronized void start(String configuration, String database) {
     if (daemon.filter(Daemon::isAlive).isPresent()) {
       throw new IllegalStateException(member.name() + " runs already");
     }
@@ -61,10 +75,12 @@ final class PatroniNode {
     removeHalfMadeData();
     user.writePrivate(home.resolve("patroni.yml"), configuration);
     daemon = Optional.of(Daemon.start(command));
+    pooler.start(database);
   }
 
   /** Ends what an earlier run left: Patroni stops its PostgreSQL, unless Patroni died alone. */
   synchronized void endLeftovers() {
+    pooler.endLeftover();
     Daemon.endLeftover(command.identity(), "TERM", STOP);
     endPostgresql();
     Postmaster.forgetDead(home.resolve("data"));
@@ -72,6 +88,7 @@ final class PatroniNode {
 
   /** Patroni stops its PostgreSQL and releases the leader's key. */
   synchronized void stop() {
+    pooler.stop();
     daemon.ifPresent(running -> running.stop("TERM", STOP));
     daemon = Optional.empty();
     endPostgresql();
@@ -88,6 +105,7 @@ final class PatroniNode {
   synchronized void kill9() {
     tree().kill9();
     daemon.ifPresent(dead -> dead.onExit().join());
+    pooler.awaitDeath();
     daemon = Optional.empty();
   }
 

@@ -13,6 +13,9 @@ public record PatroniSecrets(Path directory) {
   /** PostgreSQL's superuser. */
   public static final String SUPERUSER = "postgres";
 
+  /** Who may use the admin consoles of the PgBouncers. */
+  public static final String POOLER_USER = "binnacle";
+
   static final String REPLICATION_USER = "replicator";
 
   /** The file of the REST API's password. */
@@ -23,6 +26,16 @@ public record PatroniSecrets(Path directory) {
   /** The file of the superuser's password. */
   public Path superuserPasswordFile() {
     return directory.resolve("postgresql-superuser-password");
+  }
+
+  /** The file of the PgBouncers' password. */
+  public Path poolerPasswordFile() {
+    return directory.resolve("pgbouncer-password");
+  }
+
+  /** The password of {@link #POOLER_USER}. */
+  public String poolerPassword() {
+    return PrivateFile.readOrCreate(poolerPasswordFile(), Secrets::password);
   }
 
   /** The password of {@link #REST_USER}. */

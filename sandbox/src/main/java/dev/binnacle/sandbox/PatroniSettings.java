@@ -87,8 +87,12 @@ public record PatroniSettings(
 
   List<PatroniMember> memberList() {
     return IntStream.range(0, members)
-        .mapToObj(
-            i -> new PatroniMember(scope + "-" + (i + 1), ports.rest().get(i), ports.sql().get(i)))
+        .mapToObj(i ->
+            new PatroniMember(
+                scope + "-" + (i + 1),
+                ports.rest().get(i),
+                ports.sql().get(i),
+                ports.poolers().get(i)))
         .toList();
   }
 

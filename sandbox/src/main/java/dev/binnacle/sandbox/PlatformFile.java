@@ -16,15 +16,27 @@ public final class PlatformFile {
    * @param name its name in Binnacle
    * @param endpoints the members' REST addresses, in tests often those of {@link FaultProxy}
    * @param secrets the users and the password files
+   * @param poolers the ports of its PgBouncers on 127.0.0.1; none leaves them out
    */
-  public record PatroniDatabase(String name, List<URI> endpoints, PatroniSecrets secrets) {
+  public record PatroniDatabase(
+      String name, List<URI> endpoints, PatroniSecrets secrets, List<Integer> poolers) {
     public PatroniDatabase {
       endpoints = List.copyOf(endpoints);
+      poolers = List.copyOf(poolers);
+    }
+
+    /** A database whose PgBouncers are left out. */
+    public PatroniDatabase(String name, List<URI> endpoints, PatroniSecrets secrets) {
+      this(name, endpoints, secrets, List.of());
     }
 
     /** A cluster of the sandbox under its own scope's name, reached directly. */
     public static PatroniDatabase of(PatroniCluster cluster) {
-      return new PatroniDatabase(cluster.scope(), cluster.restUrls(), cluster.secrets());
+      return new PatroniDatabase(
+          cluster.scope(),
+          cluster.restUrls(),
+          cluster.secrets(),
+          cluster.members().stream().map(PatroniMember::poolerPort).toList());
     }
   }
 
@@ -90,13 +102,30 @@ public final class PlatformFile {
           password: { file: %s }
           database: postgres
     """
+            .formatted(
+                database.name(),
+                database.endpoints().stream().map(URI::toString).collect(Collectors.joining(", ")),
+                PatroniSecrets.REST_USER,
+                quoted(database.secrets().restPasswordFile()),
+                PatroniSecrets.SUPERUSER,
+                quoted(database.secrets().superuserPasswordFile()))
+        + (database.poolers().isEmpty() ? "" : poolers(database));
+  }
+
+  private static String poolers(PatroniDatabase database) {
+    database.secrets().poolerPassword();
+    return """
+        pgbouncer:
+          endpoints: [%s]
+          username: %s
+          password: { file: %s }
+    """
         .formatted(
-            database.name(),
-            database.endpoints().stream().map(URI::toString).collect(Collectors.joining(", ")),
-            PatroniSecrets.REST_USER,
-            quoted(database.secrets().restPasswordFile()),
-            PatroniSecrets.SUPERUSER,
-            quoted(database.secrets().superuserPasswordFile()));
+            database.poolers().stream()
+                .map(port -> "127.0.0.1:" + port)
+                .collect(Collectors.joining(", ")),
+            PatroniSecrets.POOLER_USER,
+            quoted(database.secrets().poolerPasswordFile()));
   }
 
   private static String quoted(Path path) {

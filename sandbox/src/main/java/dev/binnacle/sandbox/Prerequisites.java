@@ -15,6 +15,7 @@ final class Prerequisites {
     return Stream.of(
             missing(DebianPrograms::patroni),
             missing(DebianPrograms::etcd),
+            missing(DebianPrograms::pgbouncer),
             missing(DebianPrograms::postgresqlBin),
             missing(Prerequisites::utilLinux),
             missing(Prerequisites::postgresUser))

@@ -47,6 +47,29 @@ class PlatformFileTest {
   }
 
   @Test
+  void namesPgbouncersByPort() throws Exception {
+    PatroniSecrets secrets = new PatroniSecrets(directory.resolve("secrets"));
+    PlatformFile.PatroniDatabase database =
+        new PlatformFile.PatroniDatabase(
+            "orders",
+            List.of(URI.create("http://127.0.0.1:18008")),
+            secrets,
+            List.of(18632, 18633));
+
+    assertThat(
+            Files.readString(
+                PlatformFile.write(directory.resolve("platform.yaml"), List.of(database))))
+        .endsWith(
+            """
+                pgbouncer:
+                  endpoints: [127.0.0.1:18632, 127.0.0.1:18633]
+                  username: binnacle
+                  password: { file: '%s/secrets/pgbouncer-password' }
+            """
+                .formatted(directory));
+  }
+
+  @Test
   void namesKubeconfigsByFile() {
     var cluster =
         new PlatformFile.KubernetesCluster("prod-1", directory.resolve("binnacle's.kubeconfig"));

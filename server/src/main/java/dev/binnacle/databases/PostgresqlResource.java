@@ -2,11 +2,16 @@ package dev.binnacle.databases;
 
 import dev.binnacle.api.PostgreSqlApi;
 import dev.binnacle.api.model.MaintenanceRequest;
+import dev.binnacle.api.model.PausePoolRequest;
+import dev.binnacle.api.model.PoolRequest;
 import dev.binnacle.api.model.PostgresqlSizePage;
 import dev.binnacle.api.model.PostgresqlSlowQuerySort;
 import dev.binnacle.api.model.PostgresqlStoragePage;
+import dev.binnacle.api.model.ReloadPgbouncerRequest;
+import dev.binnacle.databases.PoolSubmissions.Grounds;
 import dev.binnacle.databases.postgresql.DailyChecks;
 import dev.binnacle.databases.postgresql.LeaderAnswers;
+import dev.binnacle.databases.postgresql.Poolers;
 import dev.binnacle.databases.postgresql.PostgresqlViews;
 import dev.binnacle.databases.postgresql.SlowQueries;
 import dev.binnacle.http.Answers;
@@ -32,14 +37,16 @@ public class PostgresqlResource implements PostgreSqlApi {
   private final PostgresqlViews views;
   private final SlowQueries slowQueries;
   private final DailyChecks dailyChecks;
+  private final Poolers poolers;
   private final DatabaseSubmissionMapper submissions;
+  private final PoolSubmissions poolSubmissions;
   private final DatabaseStartResources starts;
   private final CurrentRequest currentRequest;
   private final Answers answers;
 
   /** Required by CDI. */
   protected PostgresqlResource() {
-    this(null, null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** The resource over its parts. */
@@ -50,7 +57,9 @@ public class PostgresqlResource implements PostgreSqlApi {
       PostgresqlViews views,
       SlowQueries slowQueries,
       DailyChecks dailyChecks,
+      Poolers poolers,
       DatabaseSubmissionMapper submissions,
+      PoolSubmissions poolSubmissions,
       DatabaseStartResources starts,
       CurrentRequest currentRequest,
       Answers answers) {
@@ -59,7 +68,9 @@ public class PostgresqlResource implements PostgreSqlApi {
     this.views = views;
     this.slowQueries = slowQueries;
     this.dailyChecks = dailyChecks;
+    this.poolers = poolers;
     this.submissions = submissions;
+    this.poolSubmissions = poolSubmissions;
     this.starts = starts;
     this.currentRequest = currentRequest;
     this.answers = answers;
@@ -181,5 +192,49 @@ public class PostgresqlResource implements PostgreSqlApi {
       String prefer) {
     var request = currentRequest.get();
     return starts.start(dryRun, prefer, () -> submissions.resume(database, body, request));
+  }
+
+  @Override
+  public CompletionStage<Response> listPostgresqlPools(String database) {
+    return answers.of(
+        () -> Response.ok(PoolsMapper.toApi(poolers.look(inventory.described(database)))).build());
+  }
+
+  @Override
+  public CompletionStage<Response> pausePool(
+      String database,
+      PausePoolRequest body,
+      Boolean dryRun,
+      String idempotencyKey,
+      String prefer) {
+    var grounds =
+        new Grounds(
+            body.getReason(), PoolsMapper.guards(body.getOverrideGuards()), currentRequest.get());
+    return starts.start(
+        dryRun, prefer, () -> poolSubmissions.pause(database, PoolsMapper.wish(body), grounds));
+  }
+
+  @Override
+  public CompletionStage<Response> resumePool(
+      String database, PoolRequest body, Boolean dryRun, String idempotencyKey, String prefer) {
+    var grounds =
+        new Grounds(
+            body.getReason(), PoolsMapper.guards(body.getOverrideGuards()), currentRequest.get());
+    return starts.start(
+        dryRun, prefer, () -> poolSubmissions.resume(database, PoolsMapper.wish(body), grounds));
+  }
+
+  @Override
+  public CompletionStage<Response> reloadPgbouncer(
+      String database,
+      ReloadPgbouncerRequest body,
+      Boolean dryRun,
+      String idempotencyKey,
+      String prefer) {
+    var grounds =
+        new Grounds(
+            body.getReason(), PoolsMapper.guards(body.getOverrideGuards()), currentRequest.get());
+    return starts.start(
+        dryRun, prefer, () -> poolSubmissions.reload(database, PoolsMapper.wish(body), grounds));
   }
 }

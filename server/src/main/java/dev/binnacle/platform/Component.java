@@ -14,6 +14,8 @@ public record Component(Type type, String name, String site) {
     PATRONI,
     /** The PostgreSQL servers of a database. */
     POSTGRESQL,
+    /** The admin consoles of the PgBouncers of a database. */
+    PGBOUNCER,
     /** The API server of a Kubernetes cluster. */
     KUBERNETES
   }

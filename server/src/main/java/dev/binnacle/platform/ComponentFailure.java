@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /** Why a call to a component failed, in words and as a problem. Pure. */
 final class ComponentFailure {
@@ -51,6 +52,7 @@ final class ComponentFailure {
       case TimeoutException late -> "no answer in time";
       case HttpTimeoutException late -> "no answer in time";
       case SocketTimeoutException late -> "no answer in time";
+      case SSLException untrusted -> TlsFailure.words(untrusted);
       case IOException broken when broken.getMessage() != null -> broken.getMessage();
       case IOException broken -> "the connection broke";
       default -> "an answer that makes no sense";
@@ -112,6 +114,7 @@ final class ComponentFailure {
     return switch (type) {
       case PATRONI -> "The Patroni";
       case POSTGRESQL -> "The PostgreSQL";
+      case PGBOUNCER -> "The PgBouncer";
       case KUBERNETES -> "The Kubernetes API";
     };
   }

@@ -9,6 +9,7 @@ import dev.binnacle.platform.PlatformDescription.Credentials;
 import dev.binnacle.platform.PlatformDescription.Database;
 import dev.binnacle.platform.PlatformDescription.Engine;
 import dev.binnacle.platform.PlatformDescription.Patroni;
+import dev.binnacle.platform.PlatformDescription.Pgbouncer;
 import dev.binnacle.platform.PlatformDescription.Site;
 import dev.binnacle.platform.PlatformDescription.Sql;
 import java.io.IOException;
@@ -133,7 +134,9 @@ final class DescriptionReader {
 
   private Database database(
       LocatedNode node, Set<String> siteNames, List<DescriptionSection> sections) {
-    var section = DescriptionSection.of(node, findings, "name", "engine", "site", "patroni", "sql");
+    var section =
+        DescriptionSection.of(
+            node, findings, "name", "engine", "site", "patroni", "sql", "pgbouncer");
     sections.add(section);
     var name = section.name();
     var engine = section.text("engine");
@@ -146,7 +149,8 @@ final class DescriptionReader {
         Engine.POSTGRESQL,
         site,
         section.section("patroni", DescriptionReader::patroni).orElse(null),
-        section.section("sql", DescriptionReader::sql).orElse(null));
+        section.section("sql", DescriptionReader::sql).orElse(null),
+        section.optionalSection("pgbouncer", DescriptionReader::pgbouncer));
   }
 
   private static Patroni patroni(LocatedNode node, List<String> findings) {
@@ -192,16 +196,53 @@ final class DescriptionReader {
   private static Sql sql(LocatedNode node, List<String> findings) {
     var section =
         DescriptionSection.of(node, findings, "username", "password", "database", "sslmode");
-    var sslMode = section.optionalText("sslmode");
-    sslMode
-        .filter(mode -> !SSL_MODES.contains(mode))
-        .ifPresent(mode -> section.find("sslmode", "\"" + mode + "\" is not a mode of PostgreSQL"));
+    var sslMode = sslMode(section);
     return new Sql(
         new Credentials(
             section.text("username"),
             section.section("password", DescriptionReader::secret).orElse(null)),
         section.optionalText("database").orElse("postgres"),
         sslMode);
+  }
+
+  private static Pgbouncer pgbouncer(LocatedNode node, List<String> findings) {
+    var section =
+        DescriptionSection.of(node, findings, "endpoints", "username", "password", "sslmode");
+    var endpoints = new ArrayList<Address>();
+    for (var text : section.texts("endpoints")) {
+      listener(text)
+          .ifPresentOrElse(
+              endpoints::add,
+              () -> section.find("endpoints", "\"" + text + "\" is not a host and a port"));
+    }
+    if (endpoints.isEmpty()) {
+      section.find("endpoints", "at least one endpoint is needed");
+    }
+    return new Pgbouncer(
+        endpoints,
+        new Credentials(
+            section.text("username"),
+            section.section("password", DescriptionReader::secret).orElse(null)),
+        sslMode(section));
+  }
+
+  private static Optional<Address> listener(String text) {
+    try {
+      var uri = URI.create("postgresql://" + text);
+      return uri.getHost() == null || uri.getPort() < 1 || !uri.getRawPath().isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Address(uri.getHost().replaceAll("[\\[\\]]", ""), uri.getPort()));
+    } catch (IllegalArgumentException notAnAddress) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> sslMode(DescriptionSection section) {
+    var sslMode = section.optionalText("sslmode");
+    sslMode
+        .filter(mode -> !SSL_MODES.contains(mode))
+        .ifPresent(mode -> section.find("sslmode", "\"" + mode + "\" is not a mode of PostgreSQL"));
+    return sslMode;
   }
 
   private static SecretReference secret(LocatedNode node, List<String> findings) {

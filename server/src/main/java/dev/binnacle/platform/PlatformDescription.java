@@ -35,7 +35,7 @@ public record PlatformDescription(
     var site =
         switch (component.type()) {
           case KUBERNETES -> cluster(component.name()).map(Cluster::site);
-          case PATRONI, POSTGRESQL -> database(component.name()).map(Database::site);
+          case PATRONI, POSTGRESQL, PGBOUNCER -> database(component.name()).map(Database::site);
         };
     return site.filter(component.site()::equals).isPresent();
   }
@@ -79,8 +79,21 @@ public record PlatformDescription(
    * A database.
    *
    * @param site the name of the site it stands on
+   * @param pgbouncer empty when nobody has described a PgBouncer before it
    */
-  public record Database(String name, Engine engine, String site, Patroni patroni, Sql sql) {}
+  public record Database(
+      String name,
+      Engine engine,
+      String site,
+      Patroni patroni,
+      Sql sql,
+      Optional<Pgbouncer> pgbouncer) {
+
+    /** A database without a PgBouncer. */
+    public Database(String name, Engine engine, String site, Patroni patroni, Sql sql) {
+      this(name, engine, site, patroni, sql, Optional.empty());
+    }
+  }
 
   /**
    * How the Patroni of a database is reached.
@@ -104,6 +117,21 @@ public record PlatformDescription(
    * @param sslMode one of PostgreSQL's own words for {@code sslmode}
    */
   public record Sql(Credentials credentials, String database, Optional<String> sslMode) {}
+
+  /**
+   * How the PgBouncers before a database are reached.
+   *
+   * @param endpoints where they listen, at least one
+   * @param credentials one of their {@code admin_users}
+   * @param sslMode one of PostgreSQL's own words for {@code sslmode}
+   */
+  public record Pgbouncer(
+      List<Address> endpoints, Credentials credentials, Optional<String> sslMode) {
+
+    public Pgbouncer {
+      endpoints = List.copyOf(endpoints);
+    }
+  }
 
   /** A user and where its password is kept. */
   public record Credentials(String username, SecretReference password) {}

@@ -2,6 +2,7 @@ package dev.binnacle.platform;
 
 import dev.binnacle.platform.PlatformDescription.Cluster;
 import dev.binnacle.platform.PlatformDescription.Database;
+import dev.binnacle.platform.PlatformDescription.Pgbouncer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -38,12 +39,25 @@ public class PlatformOverview {
     var description = platform.description();
     return Stream.concat(
             description.clusters().stream().map(this::kubernetes),
-            description.databases().stream()
-                .flatMap(database -> Stream.of(patroni(database), postgresql(database))))
+            description.databases().stream().flatMap(this::ofDatabase))
         .sorted(
             Comparator.comparing((ComponentStatus status) -> status.component().type())
                 .thenComparing(status -> status.component().name()))
         .toList();
+  }
+
+  private Stream<ComponentStatus> ofDatabase(Database database) {
+    return Stream.concat(
+        Stream.of(patroni(database), postgresql(database)),
+        database.pgbouncer().map(pgbouncer -> pgbouncer(database, pgbouncer)).stream());
+  }
+
+  private ComponentStatus pgbouncer(Database database, Pgbouncer pgbouncer) {
+    var component = new Component(Component.Type.PGBOUNCER, database.name(), database.site());
+    return ComponentStatus.of(
+        component,
+        pgbouncer.endpoints().stream().map(Address::toString).toList(),
+        edges.facts(component));
   }
 
   private ComponentStatus patroni(Database database) {

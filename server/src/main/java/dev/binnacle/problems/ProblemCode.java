@@ -53,6 +53,10 @@ public enum ProblemCode {
       422, "Candidate not eligible", "The candidate cannot become leader: errors says why."),
   MEMBER_NOT_ELIGIBLE(
       422, "Member not eligible", "The procedure is not for a member in this role: see detail."),
+  POOL_NOT_FOUND(
+      422,
+      "Pool not found",
+      "There is no such connection pool, or the platform description names no PgBouncer."),
   INVALID_OPTIONS(
       422,
       "Invalid options",

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.postgresql.Driver;
@@ -37,6 +38,7 @@ final class PostgresqlDays {
         "listPostgresqlStorage", 200, stage.get(MARIA, POSTGRESQL + "/storage?limit=1"));
     stage.get(MARIA, POSTGRESQL + "/slow-queries").hasStatus(200);
     recording.answer("getPostgresqlDailyCheck", 200, stage.get(MARIA, POSTGRESQL + "/daily-check"));
+    pools();
     locks();
     recording.answer(
         "listPostgresqlSlowQueries",
@@ -56,6 +58,7 @@ final class PostgresqlDays {
         "resumePatroni",
         POSTGRESQL + "/resume",
         "{\"reason\": \"The consensus store is upgraded, CHG-2240\"}");
+    poolProcedures();
     var replica = "/databases/orders/members/" + lastReplica();
     procedure(
         "restartDatabaseMember",
@@ -84,6 +87,28 @@ final class PostgresqlDays {
     patroni.awaitHealthy(DEADLINE);
   }
 
+  private void poolProcedures() {
+    var reason = "Switchover without errors for the shop, CHG-2251";
+    procedure(
+        "pausePool",
+        POSTGRESQL + "/pools/pause",
+        """
+        {"pool": "%s", "drainTimeout": "PT30S", "overrideGuards": [], "reason": "%s"}
+        """
+            .formatted(TestPlatform.shared().patroni().scope(), reason));
+    procedure(
+        "resumePool",
+        POSTGRESQL + "/pools/resume",
+        """
+        {"pool": "%s", "overrideGuards": [], "reason": "%s"}
+        """
+            .formatted(TestPlatform.shared().patroni().scope(), reason));
+    procedure(
+        "reloadPgbouncer",
+        POSTGRESQL + "/pools/reload",
+        "{\"overrideGuards\": [], \"reason\": \"Larger pools for the shop, CHG-2252\"}");
+  }
+
   private static String lastReplica() {
     var patroni = TestPlatform.shared().patroni();
     patroni.awaitHealthy(DEADLINE);
@@ -109,6 +134,25 @@ final class PostgresqlDays {
             seen -> seen.has("finishedAt"));
     if (!ended.path("state").asText().equals("SUCCEEDED")) {
       throw new AssertionError("not SUCCEEDED: " + ended.toPrettyString());
+    }
+  }
+
+  /** A client is connected to every PgBouncer, so that every one has a pool. */
+  private void pools() throws SQLException {
+    var patroni = TestPlatform.shared().patroni();
+    var clients = new ArrayList<Connection>();
+    try {
+      for (var member : patroni.members()) {
+        var client =
+            session("jdbc:postgresql://127.0.0.1:" + member.poolerPort() + "/" + patroni.scope());
+        clients.add(client);
+        execute(client, "select 1");
+      }
+      recording.answer("listPostgresqlPools", 200, stage.get(MARIA, POSTGRESQL + "/pools"));
+    } finally {
+      for (var client : clients) {
+        client.close();
+      }
     }
   }
 
@@ -140,11 +184,16 @@ final class PostgresqlDays {
   private static Connection session() throws SQLException {
     var patroni = TestPlatform.shared().patroni();
     PatroniMember leader = patroni.leader().orElseThrow();
+    return session(leader.jdbcUrl("postgres"));
+  }
+
+  private static Connection session(String url) throws SQLException {
+    var patroni = TestPlatform.shared().patroni();
     var properties = new Properties();
     properties.setProperty("user", PatroniSecrets.SUPERUSER);
     properties.setProperty("password", patroni.secrets().superuserPassword());
     properties.setProperty("ApplicationName", "checkout");
-    return new Driver().connect(leader.jdbcUrl("postgres"), properties);
+    return new Driver().connect(url, properties);
   }
 
   private static void execute(Connection connection, String sql) {

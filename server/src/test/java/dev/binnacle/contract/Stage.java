@@ -94,7 +94,10 @@ final class Stage implements AutoCloseable {
             List.of(
                 new PatroniDatabase("billing", List.of(billing.uri()), secrets),
                 new PatroniDatabase(
-                    TestPlatform.DATABASE, orders.stream().map(FaultProxy::uri).toList(), secrets)),
+                    TestPlatform.DATABASE,
+                    orders.stream().map(FaultProxy::uri).toList(),
+                    secrets,
+                    PatroniDatabase.of(platform.patroni()).poolers())),
             List.of(cluster.described(User.BINNACLE)));
     return Files.writeString(
         file,
@@ -165,6 +168,7 @@ final class Stage implements AutoCloseable {
       places.put(members.get(i).restPort(), new Place(host, 8008));
       places.put(orders.get(i).port(), new Place(host, 8008));
       places.put(members.get(i).sqlPort(), new Place(host, 5432));
+      places.put(members.get(i).poolerPort(), new Place(host, 6432));
     }
     places.put(billing.port(), new Place("10.20.0.31", 8008));
     places.put(cluster.simulator().url().getPort(), new Place("10.20.0.10", 6443));

@@ -1,11 +1,14 @@
 package dev.binnacle.crash;
 
 import dev.binnacle.sandbox.FaultProxy;
+import dev.binnacle.sandbox.PlatformFile.PatroniDatabase;
 import dev.binnacle.sandbox.ServerProcess;
 import dev.binnacle.sandbox.ServerSettings;
 import dev.binnacle.testing.StepTrap;
 import dev.binnacle.testing.TestPlatform;
 import dev.binnacle.testing.TestServer;
+import java.net.URI;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +33,24 @@ class PatroniScenario implements AutoCloseable {
   private final TestPlatform platform;
   private final String database;
   private final List<FaultProxy> proxies;
+  private final List<FaultProxy> poolers;
   private final TestServer victim;
   private TestServer successor;
   private OperationUnderTest operation;
 
   PatroniScenario(TestPlatform platform, Map<String, String> victimEnvironment) {
+    this(platform, victimEnvironment, List.of());
+  }
+
+  /**
+   * The same with PgBouncers.
+   *
+   * @param poolers what stands before them, for the victim and the successor alike
+   */
+  PatroniScenario(
+      TestPlatform platform, Map<String, String> victimEnvironment, List<FaultProxy> poolers) {
     this.platform = platform;
+    this.poolers = poolers;
     platform.patroni().awaitHealthy(DEADLINE);
     database = platform.newDatabase();
     proxies =
@@ -47,8 +62,17 @@ class PatroniScenario implements AutoCloseable {
             ServerProcess.start(
                 platform.settings(
                     database,
-                    platform.describe(proxies.stream().map(FaultProxy::uri).toList()),
+                    describe(proxies.stream().map(FaultProxy::uri).toList()),
                     victimEnvironment)));
+  }
+
+  private Path describe(List<URI> endpoints) {
+    return platform.describe(
+        new PatroniDatabase(
+            TestPlatform.DATABASE,
+            endpoints,
+            platform.patroni().secrets(),
+            poolers.stream().map(FaultProxy::port).toList()));
   }
 
   ServerProcess victim() {
@@ -66,7 +90,7 @@ class PatroniScenario implements AutoCloseable {
 
   void startSuccessor() {
     ServerSettings settings =
-        platform.settings(database, platform.describe(platform.patroni().restUrls()), Map.of());
+        platform.settings(database, describe(platform.patroni().restUrls()), Map.of());
     successor = new TestServer(ServerProcess.start(settings));
   }
 
@@ -152,5 +176,6 @@ class PatroniScenario implements AutoCloseable {
       successor.close();
     }
     proxies.forEach(FaultProxy::close);
+    poolers.forEach(FaultProxy::close);
   }
 }

@@ -15,6 +15,7 @@ import dev.binnacle.operations.OperationReference;
 import dev.binnacle.operations.Target;
 import dev.binnacle.platform.GivenPlatform;
 import dev.binnacle.platform.patroni.PatroniClients;
+import dev.binnacle.platform.pgbouncer.PgbouncerClients;
 import dev.binnacle.platform.postgresql.PostgresqlClients;
 import dev.binnacle.problems.ProblemCode;
 import dev.binnacle.problems.ProblemException;
@@ -75,7 +76,9 @@ class DatabaseInventoryIT {
                         "absent", List.of(URI.create("http://127.0.0.1:1")), cluster.secrets()))));
     var patronis = new PatroniClients(platform.edges());
     var servers = new PostgresqlClients(platform.edges());
-    var snapshots = new PostgresqlSnapshots(patronis, servers, Clock.systemUTC());
+    var snapshots =
+        new PostgresqlSnapshots(
+            patronis, servers, new PgbouncerClients(platform.edges()), Clock.systemUTC());
     inventory =
         new DatabaseInventory(
             platform.current(),

@@ -10,8 +10,12 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateExpiredException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,12 +29,21 @@ class ComponentFailureTest {
   static Stream<Arguments> failures() {
     var unresolved = new ConnectException();
     unresolved.initCause(new UnresolvedAddressException());
+    var expired = new GeneralSecurityException(new CertificateExpiredException());
     return Stream.of(
         Arguments.of(
             new ConnectException(), ProblemCode.COMPONENT_UNAVAILABLE, "connection refused"),
         Arguments.of(unresolved, ProblemCode.COMPONENT_UNAVAILABLE, "unknown host"),
         Arguments.of(
             new UnknownHostException("x"), ProblemCode.COMPONENT_UNAVAILABLE, "unknown host"),
+        Arguments.of(
+            new SSLHandshakeException("java.security.cert.CertPathValidatorException: no", expired),
+            ProblemCode.COMPONENT_UNAVAILABLE,
+            "its certificate has expired"),
+        Arguments.of(
+            new SSLException("java.lang.IllegalStateException: closed"),
+            ProblemCode.COMPONENT_UNAVAILABLE,
+            "no TLS connection: closed"),
         Arguments.of(new IOException("reset"), ProblemCode.COMPONENT_UNAVAILABLE, "reset"),
         Arguments.of(new IOException(), ProblemCode.COMPONENT_UNAVAILABLE, "the connection broke"),
         Arguments.of(new TimeoutException(), ProblemCode.COMPONENT_TIMEOUT, "no answer in time"),

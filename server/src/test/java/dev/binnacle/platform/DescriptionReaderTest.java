@@ -1,6 +1,7 @@
 package dev.binnacle.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.binnacle.platform.PlatformDescription.Cluster;
@@ -84,6 +85,46 @@ class DescriptionReaderTest {
                     Path.of("/etc/binnacle/dc1.yaml"), Optional.of("binnacle@dc1"))));
     assertThat(platform.cluster("here"))
         .contains(new Cluster("here", "recovery", new ClusterAccess.InCluster()));
+  }
+
+  private static String withPgbouncer(String pgbouncer) {
+    return """
+    sites: [{ name: main }]
+    databases:
+      - name: orders
+        engine: postgresql
+        site: main
+        patroni: { endpoints: [http://10.0.0.1:8008] }
+        sql: { username: monitor, password: { env: PASSWORD } }
+        pgbouncer: { %s }
+    """
+        .formatted(pgbouncer);
+  }
+
+  @Test
+  void readsWhereThePgbouncersListen() {
+    var pgbouncer =
+        DescriptionReader.read(
+                withPgbouncer(
+                    "endpoints: ['10.0.0.1:6432', '[::1]:6433'], username: binnacle,"
+                        + " password: { env: POOLER_PASSWORD }, sslmode: require"))
+            .database("orders")
+            .flatMap(PlatformDescription.Database::pgbouncer)
+            .orElseThrow();
+    assertThat(pgbouncer.endpoints())
+        .containsExactly(new Address("10.0.0.1", 6432), new Address("::1", 6433));
+    assertThat(pgbouncer.credentials())
+        .isEqualTo(new Credentials("binnacle", new Environment("POOLER_PASSWORD")));
+    assertThat(pgbouncer.sslMode()).contains("require");
+  }
+
+  @Test
+  void aPgbouncerNeedsAHostAndAPort() {
+    assertThatThrownBy(() ->
+            DescriptionReader.read(
+                withPgbouncer("endpoints: [pgbouncer], username: binnacle, password: { env: P }")))
+        .hasMessageContaining(
+            "databases[0].pgbouncer.endpoints: \"pgbouncer\" is not a host and a port");
   }
 
   @Test

@@ -85,9 +85,23 @@ public final class TestPlatform implements AutoCloseable {
 
   /** A platform description with the cluster behind the given addresses of its REST APIs. */
   public Path describe(List<java.net.URI> endpoints) {
+    return describe(new PlatformFile.PatroniDatabase(DATABASE, endpoints, patroni().secrets()));
+  }
+
+  /** A platform description with the cluster and the PgBouncers beside its members. */
+  public Path describeWithPoolers() {
+    return describe(
+        new PlatformFile.PatroniDatabase(
+            DATABASE,
+            patroni().restUrls(),
+            patroni().secrets(),
+            PlatformFile.PatroniDatabase.of(patroni()).poolers()));
+  }
+
+  /** A platform description with that database and nothing else. */
+  public Path describe(PlatformFile.PatroniDatabase database) {
     return PlatformFile.write(
-        directory.resolve("platform-" + servers.incrementAndGet() + ".yaml"),
-        List.of(new PlatformFile.PatroniDatabase(DATABASE, endpoints, patroni().secrets())));
+        directory.resolve("platform-" + servers.incrementAndGet() + ".yaml"), List.of(database));
   }
 
   /** A platform description with those Kubernetes clusters and nothing else. */

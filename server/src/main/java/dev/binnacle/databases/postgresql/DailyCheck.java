@@ -55,6 +55,13 @@ public record DailyCheck(
 
   static final long TOO_OLD_TRANSACTIONS = 1_500_000_000;
 
+  /** Nobody has described a PgBouncer. */
+  public static final Unseen NO_POOLER =
+      new Unseen(
+          "PGBOUNCER",
+          "The platform description names no PgBouncer of this database.",
+          "Describe it: databases[].pgbouncer. Until then ask its admin console: SHOW POOLS.");
+
   public DailyCheck {
     points = List.copyOf(points);
   }
@@ -69,7 +76,7 @@ public record DailyCheck(
             locks(evidence),
             slowQueries(evidence),
             backups(),
-            connectionPools());
+            connectionPools(evidence));
     return new DailyCheck(
         points.stream()
             .map(CheckPoint::verdict)
@@ -86,7 +93,8 @@ public record DailyCheck(
     if (snapshot.cluster().problem().isPresent()) {
       return unanswered("REPLICATION", snapshot.cluster().problem().get(), "/members");
     }
-    var findings = new ArrayList<Reason>(PostgresqlHealth.of(snapshot).reasons());
+    var findings =
+        new ArrayList<>(PostgresqlHealth.ofCluster(snapshot, snapshot.cluster().orThrow()));
     snapshot.replication().value().stream()
         .flatMap(replication -> replication.standbys().stream())
         .filter(DailyCheck::isSlow)
@@ -277,14 +285,22 @@ public record DailyCheck(
         Optional.empty());
   }
 
-  private static CheckPoint connectionPools() {
-    return CheckPoint.notAvailable(
+  private static CheckPoint connectionPools(DailyEvidence evidence) {
+    var poolers = evidence.snapshot().poolers();
+    if (poolers.isEmpty()) {
+      return CheckPoint.notAvailable("CONNECTION_POOLS", NO_POOLER, Optional.empty());
+    }
+    var silence = poolers.getFirst().state().problem();
+    if (poolers.stream().allMatch(pooler -> pooler.state().problem().isPresent())) {
+      return unanswered("CONNECTION_POOLS", silence.orElseThrow(), "/postgresql/pools");
+    }
+    var findings = new ArrayList<>(PoolHealth.reasons(poolers));
+    findings.addAll(PoolHealth.shortages(poolers));
+    return CheckPoint.checked(
         "CONNECTION_POOLS",
-        new Unseen(
-            "PGBOUNCER",
-            "The platform description names no PgBouncer of this database.",
-            "Ask PgBouncer's admin console: SHOW POOLS."),
-        Optional.empty());
+        "No pool is paused, and no client waits long for a connection.",
+        findings,
+        "/postgresql/pools");
   }
 
   private static CheckPoint unanswered(String name, Problem problem, String details) {

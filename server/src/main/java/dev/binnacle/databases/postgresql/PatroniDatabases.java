@@ -48,7 +48,7 @@ public class PatroniDatabases {
     return snapshot;
   }
 
-  private Database described(String name) {
+  Database described(String name) {
     return platform
         .description()
         .database(name)

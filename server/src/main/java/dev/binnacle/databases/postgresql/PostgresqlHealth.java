@@ -24,7 +24,7 @@ public final class PostgresqlHealth {
     return snapshot
         .cluster()
         .value()
-        .map(cluster -> Health.of(reasons(snapshot, cluster)))
+        .map(cluster -> Health.of(all(snapshot, cluster)))
         .orElseGet(() ->
             Health.unknown(
                 List.of(
@@ -32,6 +32,12 @@ public final class PostgresqlHealth {
                         "PATRONI_UNREACHABLE",
                         Severity.CRITICAL,
                         snapshot.cluster().problem().map(Problem::detail).orElseThrow()))));
+  }
+
+  private static List<Reason> all(PostgresqlSnapshot snapshot, ClusterState cluster) {
+    var reasons = new ArrayList<>(ofCluster(snapshot, cluster));
+    reasons.addAll(PoolHealth.reasons(snapshot.poolers()));
+    return reasons;
   }
 
   /** Every member of the database, by name; none when nobody answered. */
@@ -42,7 +48,8 @@ public final class PostgresqlHealth {
         .toList();
   }
 
-  private static List<Reason> reasons(PostgresqlSnapshot snapshot, ClusterState cluster) {
+  /** What is wrong with the cluster, whatever stands before it. */
+  static List<Reason> ofCluster(PostgresqlSnapshot snapshot, ClusterState cluster) {
     var reasons = new ArrayList<Reason>();
     var members = members(snapshot);
     if (cluster.leader().isEmpty()) {

@@ -6,6 +6,7 @@ import dev.binnacle.platform.patroni.ClusterState;
 import dev.binnacle.platform.patroni.MemberStatus;
 import dev.binnacle.platform.postgresql.Replication;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,16 +15,19 @@ import java.util.Optional;
  *
  * @param statuses what each member says of itself, by name; a member that did not answer is missing
  * @param replication what the leader's PostgreSQL says
+ * @param poolers the PgBouncers before it; none when none is described
  */
 public record PostgresqlSnapshot(
     Answer<ClusterState> cluster,
     Answer<ClusterSettings> settings,
     Map<String, Answer<MemberStatus>> statuses,
     Answer<Replication> replication,
+    List<SeenPooler> poolers,
     Instant observedAt) {
 
   public PostgresqlSnapshot {
     statuses = Map.copyOf(statuses);
+    poolers = List.copyOf(poolers);
   }
 
   /** The member that holds the leader key. */

@@ -6,6 +6,7 @@ import dev.binnacle.platform.patroni.ClusterMember;
 import dev.binnacle.platform.patroni.ClusterState;
 import dev.binnacle.platform.patroni.MemberStatus;
 import dev.binnacle.platform.patroni.PatroniClients;
+import dev.binnacle.platform.pgbouncer.PgbouncerClients;
 import dev.binnacle.platform.postgresql.PostgresqlClients;
 import dev.binnacle.platform.postgresql.Replication;
 import dev.binnacle.problems.Problem;
@@ -25,18 +26,21 @@ public class PostgresqlSnapshots {
 
   private final PatroniClients patronis;
   private final PostgresqlClients servers;
+  private final PgbouncerClients poolers;
   private final Clock clock;
 
   /** Required by CDI. */
   protected PostgresqlSnapshots() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   /** Looks through those clients. */
   @Inject
-  public PostgresqlSnapshots(PatroniClients patronis, PostgresqlClients servers, Clock clock) {
+  public PostgresqlSnapshots(
+      PatroniClients patronis, PostgresqlClients servers, PgbouncerClients poolers, Clock clock) {
     this.patronis = patronis;
     this.servers = servers;
+    this.poolers = poolers;
     this.clock = clock;
   }
 
@@ -46,6 +50,7 @@ public class PostgresqlSnapshots {
     var observedAt = clock.instant();
     var patroni = patronis.of(database);
     var settings = round.ask(patroni::settings);
+    var pools = Poolers.begin(round, poolers, database);
     var cluster = round.answer(round.ask(patroni::cluster), Component.Type.PATRONI);
     var statuses = new LinkedHashMap<String, Future<MemberStatus>>();
     cluster.value().stream()
@@ -68,6 +73,7 @@ public class PostgresqlSnapshots {
         replication
             .<Answer<Replication>>map(asked -> round.answer(asked, Component.Type.POSTGRESQL))
             .orElseGet(() -> Answer.failed(noLeader(database, cluster))),
+        Poolers.end(round, pools),
         observedAt);
   }
 

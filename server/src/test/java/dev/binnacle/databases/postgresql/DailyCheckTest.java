@@ -120,6 +120,34 @@ class DailyCheckTest {
   }
 
   @Test
+  void poolsThatServeTheirClientsAreFine() {
+    snapshot = GivenSnapshot.healthy().poolers(GivenPooler.serving("p1"));
+    assertThat(point("CONNECTION_POOLS").verdict()).isEqualTo(Verdict.OK);
+  }
+
+  @Test
+  void aPausedPoolIsToldOnce() {
+    snapshot =
+        GivenSnapshot.healthy().poolers(GivenPooler.serving("p1"), GivenPooler.paused("p2", 3));
+    found("CONNECTION_POOLS", Verdict.WARNING, "POOL_PAUSED");
+    assertThat(point("REPLICATION").verdict()).isEqualTo(Verdict.OK);
+  }
+
+  @Test
+  void clientsThatWaitLongAreAWarning() {
+    snapshot = GivenSnapshot.healthy().poolers(GivenPooler.exhausted("p1", Duration.ofSeconds(6)));
+    found("CONNECTION_POOLS", Verdict.WARNING, "POOL_EXHAUSTED");
+  }
+
+  @Test
+  void aSilentPoolerIsAWarningAndWithoutAnyTheyAreNotAvailable() {
+    snapshot = GivenSnapshot.healthy().poolers(GivenPooler.silent("p1"), GivenPooler.serving("p2"));
+    found("CONNECTION_POOLS", Verdict.WARNING, "POOLER_UNREACHABLE");
+    snapshot = GivenSnapshot.healthy().poolers(GivenPooler.silent("p1"));
+    assertThat(point("CONNECTION_POOLS").verdict()).isEqualTo(Verdict.NOT_AVAILABLE);
+  }
+
+  @Test
   void aMissingLeaderIsCritical() {
     snapshot = GivenSnapshot.healthy().withoutLeader();
     found("REPLICATION", Verdict.CRITICAL, "NO_LEADER");

@@ -40,6 +40,7 @@ final class GivenSnapshot {
   private boolean synchronous;
   private boolean leaderInRecovery;
   private boolean withoutLeader;
+  private final List<SeenPooler> poolers = new ArrayList<>();
 
   private static final class Given {
     private final String name;
@@ -170,6 +171,11 @@ final class GivenSnapshot {
     return this;
   }
 
+  GivenSnapshot poolers(SeenPooler... seen) {
+    poolers.addAll(List.of(seen));
+    return this;
+  }
+
   GivenSnapshot withoutLeader() {
     withoutLeader = true;
     members.values().forEach(member -> member.role = "replica");
@@ -189,6 +195,7 @@ final class GivenSnapshot {
                     1000, synchronous, false, Duration.ofSeconds(1), Duration.ofSeconds(20))),
         statuses,
         silentSql || withoutLeader ? Answer.failed(SILENT) : Answer.of(replication()),
+        poolers,
         Instant.EPOCH);
   }
 

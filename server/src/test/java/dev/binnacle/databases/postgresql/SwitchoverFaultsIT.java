@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.binnacle.operations.Target;
 import dev.binnacle.platform.GivenPlatform;
 import dev.binnacle.platform.patroni.PatroniClients;
+import dev.binnacle.platform.pgbouncer.PgbouncerClients;
 import dev.binnacle.platform.postgresql.PostgresqlClients;
 import dev.binnacle.problems.ProblemCode;
 import dev.binnacle.problems.ProblemException;
@@ -79,7 +80,8 @@ class SwitchoverFaultsIT {
     switchover =
         new Switchover(
             platform.current(),
-            new PostgresqlSnapshots(patronis, servers, Clock.systemUTC()),
+            new PostgresqlSnapshots(
+                patronis, servers, new PgbouncerClients(platform.edges()), Clock.systemUTC()),
             patronis,
             servers);
     context =

@@ -8,6 +8,7 @@ import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Target;
 import dev.binnacle.platform.GivenPlatform;
 import dev.binnacle.platform.patroni.PatroniClients;
+import dev.binnacle.platform.pgbouncer.PgbouncerClients;
 import dev.binnacle.platform.postgresql.PostgresqlClients;
 import dev.binnacle.problems.ProblemCode;
 import dev.binnacle.problems.ProblemException;
@@ -58,7 +59,8 @@ class SwitchoverIT {
     switchover =
         new Switchover(
             platform.current(),
-            new PostgresqlSnapshots(patronis, servers, Clock.systemUTC()),
+            new PostgresqlSnapshots(
+                patronis, servers, new PgbouncerClients(platform.edges()), Clock.systemUTC()),
             patronis,
             servers);
   }
