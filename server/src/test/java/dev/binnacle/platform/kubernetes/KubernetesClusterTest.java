@@ -189,7 +189,7 @@ class KubernetesClusterTest {
   }
 
   @Test
-  void usageIsServedOrNotButNeverAProblem() {
+  void usageIsServedAndKeptForAWhile() {
     answer(
         200,
         """
@@ -203,13 +203,23 @@ class KubernetesClusterTest {
     assertThat(alpha.memoryBytes()).isEqualTo(2L * 1024 * 1024);
     assertThat(alpha.at()).isEqualTo(Instant.parse("2026-11-23T07:00:00Z"));
     assertThat(alpha.window()).isEqualTo(Duration.ofMillis(10_062));
+    int asked = api.asked.size();
+    assertThat(cluster.nodeUsage()).isSameAs(served);
+    assertThat(api.asked).hasSize(asked);
+  }
 
-    api.answers.add(new Answer(503, Map.of(), "service unavailable\n"));
+  @Test
+  void usageThatNobodyServesIsNoProblem() {
+    answer(404, "404 page not found\n");
+    assertThat(cluster.nodeUsage()).isInstanceOf(Usage.NotAvailable.class);
+  }
+
+  @Test
+  void usageThatIsBrokenIsNoProblemAndSaysWhy() {
+    answer(503, "service unavailable\n");
     assertThat(cluster.nodeUsage())
         .isInstanceOfSatisfying(
             Usage.NotAvailable.class, absent -> assertThat(absent.reason()).contains("503"));
-    api.answers.add(new Answer(404, Map.of(), "404 page not found\n"));
-    assertThat(cluster.nodeUsage()).isInstanceOf(Usage.NotAvailable.class);
   }
 
   private void answer(int status, String body) {
