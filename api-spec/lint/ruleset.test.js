@@ -35,6 +35,7 @@ const expected = {
   ],
   'binnacle-property-camel-case': ['components.schemas.DatabasePage.properties.next_cursor'],
   'binnacle-enum-upper-snake': ['components.schemas.ProblemCode.enum.1'],
+  'binnacle-result-names-its-kind': ['components.schemas.SwitchoverResult.properties.kind'],
 };
 
 const found = findings('lint/fixtures/breaks-every-rule.yaml');

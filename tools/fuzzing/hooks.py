@@ -71,7 +71,7 @@ def keep_times(values, names):
 LABEL_SELECTOR = "kubernetes.io/os in (linux),!canary"
 
 # Each within the bounds that its description tells.
-DURATIONS = {"timeout": "PT10M", "gracePeriod": "PT30S", "expiresIn": "P30D"}
+DURATIONS = {"timeout": "PT10M", "gracePeriod": "PT30S", "drainTimeout": "PT30S", "expiresIn": "P30D"}
 
 
 def keep_what_fits_together_in_body(body):
