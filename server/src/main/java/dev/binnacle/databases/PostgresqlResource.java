@@ -207,9 +207,7 @@ public class PostgresqlResource implements PostgreSqlApi {
       Boolean dryRun,
       String idempotencyKey,
       String prefer) {
-    var grounds =
-        new Grounds(
-            body.getReason(), PoolsMapper.guards(body.getOverrideGuards()), currentRequest.get());
+    var grounds = grounds(body.getReason(), body.getOverrideGuards());
     return starts.start(
         dryRun, prefer, () -> poolSubmissions.pause(database, PoolsMapper.wish(body), grounds));
   }
@@ -217,9 +215,7 @@ public class PostgresqlResource implements PostgreSqlApi {
   @Override
   public CompletionStage<Response> resumePool(
       String database, PoolRequest body, Boolean dryRun, String idempotencyKey, String prefer) {
-    var grounds =
-        new Grounds(
-            body.getReason(), PoolsMapper.guards(body.getOverrideGuards()), currentRequest.get());
+    var grounds = grounds(body.getReason(), body.getOverrideGuards());
     return starts.start(
         dryRun, prefer, () -> poolSubmissions.resume(database, PoolsMapper.wish(body), grounds));
   }
@@ -231,10 +227,12 @@ public class PostgresqlResource implements PostgreSqlApi {
       Boolean dryRun,
       String idempotencyKey,
       String prefer) {
-    var grounds =
-        new Grounds(
-            body.getReason(), PoolsMapper.guards(body.getOverrideGuards()), currentRequest.get());
+    var grounds = grounds(body.getReason(), body.getOverrideGuards());
     return starts.start(
         dryRun, prefer, () -> poolSubmissions.reload(database, PoolsMapper.wish(body), grounds));
+  }
+
+  private Grounds grounds(String reason, List<String> overrideGuards) {
+    return new Grounds(reason, PoolsMapper.guards(overrideGuards), currentRequest.get());
   }
 }

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -147,7 +148,7 @@ public class ReloadPgbouncer implements Procedure<PoolWish, ReloadIntent> {
     var names = new TreeMap<>(before);
     names.putAll(after);
     return names.keySet().stream()
-        .filter(name -> !java.util.Objects.equals(before.get(name), after.get(name)))
+        .filter(name -> !Objects.equals(before.get(name), after.get(name)))
         .map(name -> Change.of(pgbouncer, name, before.get(name), after.get(name)))
         .toList();
   }

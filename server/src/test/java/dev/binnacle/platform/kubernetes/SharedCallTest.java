@@ -3,13 +3,15 @@ package dev.binnacle.platform.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.binnacle.testing.Patience;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class SharedCallTest {
 
   private static final Duration KEPT = Duration.ofSeconds(5);
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   private final AtomicInteger calls = new AtomicInteger();
   private volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
@@ -55,9 +58,13 @@ class SharedCallTest {
           }
           return calls.incrementAndGet();
         });
-    var first = CompletableFuture.supplyAsync(call::join);
-    var second = CompletableFuture.supplyAsync(call::join);
-    Thread.sleep(100);
+    var first = new FutureTask<>(call::join);
+    var second = new FutureTask<>(call::join);
+    for (var caller : List.of(new Thread(first), new Thread(second))) {
+      caller.start();
+      Patience.until(
+          "the caller waits", DEADLINE, caller::getState, state -> state == Thread.State.WAITING);
+    }
     goOn.countDown();
     assertThat(first.get()).isEqualTo(1);
     assertThat(second.get()).isEqualTo(1);
