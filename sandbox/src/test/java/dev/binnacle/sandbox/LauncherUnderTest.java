@@ -16,6 +16,7 @@ final class LauncherUnderTest {
             Integer.parseInt(arguments[1]),
             TestPorts.RANGE,
             PatroniPorts.free(TestPorts.RANGE, 3),
+            RedisSettings.freePorts(TestPorts.RANGE),
             TestPorts.RANGE,
             1);
     System.exit(new Launcher(settings, System.out).run());
