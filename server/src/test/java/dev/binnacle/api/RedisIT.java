@@ -3,6 +3,7 @@ package dev.binnacle.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.binnacle.client.api.DatabasesApi;
 import dev.binnacle.client.api.RedisApi;
 import dev.binnacle.client.model.DatabaseEngine;
@@ -208,6 +209,118 @@ class RedisIT {
           DEADLINE,
           () -> other.get(REDIS + "/check").json().at("/health/verdict").asText(),
           "HEALTHY"::equals);
+    }
+  }
+
+  @Test
+  void aSlowMemberIsNamedAndLeftAloneForAWhileAndTheOthersAnswer() {
+    var replica = replica();
+    var others =
+        redis.cluster().members().stream()
+            .filter(member -> !member.equals(replica))
+            .map(RedisMember::address)
+            .toList();
+    try (var proxy = FaultProxy.start(replica.port(), TestPlatform.PORTS);
+        var other =
+            redis.serve(new RedisDatabase(TestRedis.NAME, others, redis.cluster().secrets()))) {
+      var slow = "127.0.0.1:" + proxy.port();
+      announce(replica, proxy.port());
+      Patience.until(
+          "it is known there",
+          DEADLINE,
+          () -> other.get(REDIS + "/nodes").json().path("items").findValuesAsText("name"),
+          names -> names.contains(slow));
+      proxy.delay(Duration.ofSeconds(5));
+
+      Patience.until(
+          "it is left alone",
+          DEADLINE,
+          () -> finding(other.get(REDIS + "/check").hasStatus(200).json(), "NODE_UNREACHABLE"),
+          finding -> finding.toString().contains("left alone for a moment"));
+      assertThat(call(other, slow).path("breaker").asText()).isEqualTo("OPEN");
+      assertThat(component(other).path("breaker").asText())
+          .as("the others answer")
+          .isEqualTo("CLOSED");
+      var nodes = other.get(REDIS + "/nodes").hasStatus(200).json().path("items");
+      assertThat(nodes)
+          .filteredOn(node -> !node.path("reachable").asBoolean())
+          .extracting(node -> node.path("name").asText())
+          .containsExactly(slow);
+
+      proxy.pass();
+      Patience.until(
+          "it is asked again",
+          DEADLINE,
+          () -> other.get(REDIS + "/check").json().at("/health/verdict").asText(),
+          "HEALTHY"::equals);
+      assertThat(call(other, slow).path("breaker").asText()).isEqualTo("CLOSED");
+    } finally {
+      announce(replica, 0);
+    }
+  }
+
+  /** Makes a node tell the others that clients find it at that port; 0 for the real one. */
+  private static void announce(RedisMember member, int port) {
+    redis.ask(member, jedis -> jedis.configSet("cluster-announce-port", String.valueOf(port)));
+  }
+
+  private static JsonNode finding(JsonNode check, String code) {
+    return item(check.path("findings"), "code", code);
+  }
+
+  private static JsonNode component(TestServer server) {
+    return item(
+        server.get("/api/v1/platform").hasStatus(200).json().path("components"), "type", "REDIS");
+  }
+
+  private static JsonNode call(TestServer server, String endpoint) {
+    return item(component(server).path("calls"), "endpoint", endpoint);
+  }
+
+  private static JsonNode item(JsonNode items, String member, String value) {
+    for (var item : items) {
+      if (item.path(member).asText().equals(value)) {
+        return item;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  /** A node that takes a slot over believes nobody about it, not even who serves it. */
+  @Test
+  void nodesThatDisagreeAreToldWithWhoSaysWhatAndNothingMoves() {
+    var owner = redis.owner(16_000);
+    var dissenter = redis.stranger(16_000);
+    redis.cluster(dissenter, "SETSLOT", "16000", "IMPORTING", redis.id(owner));
+    redis.cluster(dissenter, "DELSLOTS", "16000");
+    try {
+      var finding =
+          Patience.until(
+              "they disagree",
+              DEADLINE,
+              () -> finding(check(), "VIEWS_DISAGREE"),
+              JsonNode::isObject);
+
+      assertThat(item(finding.path("evidence"), "name", dissenter.address()).path("value").asText())
+          .isEqualTo("16000 of nobody");
+      assertThat(finding.path("evidence"))
+          .filteredOn(fact -> fact.path("value").asText().equals("16000 of " + owner.address()))
+          .singleElement()
+          .satisfies(fact -> assertThat(fact.path("name").asText().split(", ")).hasSize(5));
+      assertThat(check().path("nodesAgree").asBoolean()).isFalse();
+      var plan =
+          server
+              .post(
+                  REDIS + "/reshard?dryRun=true",
+                  "{\"reason\": \"may not be\", \"slots\": 10, \"target\": \"%s\"}"
+                      .formatted(dissenter.address()))
+              .hasStatus(200)
+              .json();
+      assertThat(item(plan.path("guards"), "name", "NODES_AGREE").path("outcome").asText())
+          .as("%s", plan)
+          .isEqualTo("BLOCK");
+    } finally {
+      redis.cluster(dissenter, "SETSLOT", "16000", "STABLE");
     }
   }
 

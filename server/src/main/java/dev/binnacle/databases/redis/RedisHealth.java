@@ -5,9 +5,7 @@ import dev.binnacle.health.Severity;
 import dev.binnacle.operations.Fact;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -74,23 +72,15 @@ public final class RedisHealth {
   }
 
   private static void agreement(RedisPicture picture, List<RedisFinding> findings) {
-    var distributions = picture.distributions();
-    if (new HashSet<>(distributions.values()).size() > 1) {
-      var camps =
-          distributions.entrySet().stream()
-              .collect(
-                  Collectors.groupingBy(
-                      Map.Entry::getValue,
-                      Collectors.mapping(
-                          view -> picture.nameOf(view.getKey()), Collectors.joining(", "))));
+    var split = SplitView.in(picture);
+    if (!split.disputed().none()) {
       findings.add(
           RedisFinding.of(
               "VIEWS_DISAGREE",
               Severity.WARNING,
-              "The nodes do not agree who serves which slots.",
-              camps.values().stream()
-                  .sorted()
-                  .map(camp -> Fact.of("of one opinion", camp))
+              "The nodes do not agree who serves %d slots.".formatted(split.disputed().count()),
+              split.camps().stream()
+                  .map(camp -> Fact.of(String.join(", ", camp.nodes()), camp.words()))
                   .toArray(Fact[]::new)));
     }
   }

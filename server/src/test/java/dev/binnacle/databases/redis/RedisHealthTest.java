@@ -4,8 +4,10 @@ import static dev.binnacle.databases.redis.GivenCluster.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.binnacle.health.Verdict;
+import dev.binnacle.operations.Fact;
 import dev.binnacle.platform.redis.Slots;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RedisHealthTest {
@@ -67,14 +69,24 @@ class RedisHealthTest {
   }
 
   @Test
-  void aNodeThatThinksOtherwiseIsNamed() {
-    var given = GivenCluster.healthy().believing("f", slots(0, 100));
+  void whenNodesDisagreeItIsToldWhoSaysWhat() {
+    var given =
+        GivenCluster.healthy().believing("f", slots(0, 5000)).believing("e", slots(0, 4000));
 
     var finding = RedisHealth.findings(given.picture()).getFirst();
 
     assertThat(finding.code()).isEqualTo("VIEWS_DISAGREE");
+    assertThat(finding.message()).isEqualTo("The nodes do not agree who serves 1460 slots.");
     assertThat(finding.evidence())
-        .anySatisfy(fact -> assertThat(fact.value()).isEqualTo(GivenCluster.name("f")));
+        .containsExactly(
+            Fact.of(
+                String.join(", ", Stream.of("a", "b", "c", "d").map(GivenCluster::name).toList()),
+                "4001-5460 of " + GivenCluster.name("a")),
+            Fact.of(GivenCluster.name("e"), "4001-5460 of nobody"),
+            Fact.of(
+                GivenCluster.name("f"),
+                "4001-5000 of %s; 5001-5460 of nobody".formatted(GivenCluster.name("a"))));
+    assertThat(verdict(given)).isEqualTo(Verdict.DEGRADED);
   }
 
   @Test
