@@ -18,7 +18,7 @@ beforeEach(() => (listener.requests.length = 0));
 test('sends filters and the token', async () => {
   listener.on('GET /api/v1/databases?verdict=CRITICAL&verdict=DEGRADED&limit=10', answer(200, example('listDatabases.200')));
   const page = await binnacle.databases.listDatabases({ verdict: ['CRITICAL', 'DEGRADED'], limit: 10 });
-  assert.deepEqual(page.items.map(({ name }) => name), ['billing', 'orders']);
+  assert.deepEqual(page.items.map(({ name }) => name), example('listDatabases.200').items.map(({ name }) => name));
   assert.equal(listener.requests[0].headers.authorization, 'Bearer bnc_test');
   assert.equal(listener.requests[0].headers.accept, 'application/json, application/problem+json');
 });

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The programs of the Debian packages that the Patroni cluster runs. */
+/** The programs of the Debian packages that the sandbox runs. */
 final class DebianPrograms {
   private DebianPrograms() {}
 
@@ -18,6 +18,10 @@ final class DebianPrograms {
 
   static Path pgbouncer() {
     return onPath("pgbouncer", "pgbouncer");
+  }
+
+  static Path redis() {
+    return onPath("redis-server", "redis-server");
   }
 
   /** The directory of PostgreSQL's programs. */

@@ -27,6 +27,7 @@ public final class Launcher {
   private static final int CONTROL_PLANES = 3;
   private static final String PATRONI = "Patroni";
   private static final String KUBERNETES = "Kubernetes";
+  private static final String REDIS = "Redis Cluster";
 
   private final LauncherSettings settings;
   private final PrintStream out;
@@ -101,11 +102,13 @@ public final class Launcher {
     Future<PatroniCluster> patroniPreparation = starters.submit(() -> preparePatroni(state));
     Future<PatroniCluster> patroniStart =
         starters.submit(() -> startPatroni(patroniPreparation.get()));
+    Future<RedisCluster> redisPreparation = starters.submit(() -> prepareRedis(state));
+    Future<RedisCluster> redisStart = starters.submit(() -> startRedis(redisPreparation.get()));
     Future<KubernetesSimulator> kubernetesStart = starters.submit(() -> startKubernetes(state));
 
     StateStore store = result(storeStart);
     Optional<KubernetesSimulator> kubernetes = attempt(KUBERNETES, kubernetesStart);
-    Path platform = platformFile(state, patroniPreparation, kubernetes);
+    Path platform = platformFile(state, patroniPreparation, kubernetes, redisPreparation);
     ServerProcess server =
         parts.add(
             RunningParts.Part.SERVER,
@@ -114,7 +117,7 @@ public final class Launcher {
                         store, platform, token, settings.httpPort(), state.resolve("server"))
                     .withCommand(settings.serverCommand())));
     server.awaitReady(ServerProcess.USUAL_START);
-    ComponentTable table = table(store, patroniStart, kubernetes);
+    ComponentTable table = table(store, patroniStart, kubernetes, redisStart);
 
     say("");
     say("Swagger UI   " + server.baseUrl().resolve("/docs"));
@@ -148,6 +151,18 @@ public final class Launcher {
     return cluster;
   }
 
+  private RedisCluster prepareRedis(Path state) {
+    return parts.add(
+        RunningParts.Part.REDIS,
+        RedisCluster.prepare(RedisSettings.in(state.resolve("redis"), settings.redisPorts())));
+  }
+
+  private RedisCluster startRedis(RedisCluster cluster) {
+    cluster.start();
+    cluster.onAnyExit(this::tellCrash);
+    return cluster;
+  }
+
   private KubernetesSimulator startKubernetes(Path state) {
     return parts.add(
         RunningParts.Part.KUBERNETES,
@@ -160,17 +175,22 @@ public final class Launcher {
 
   /** Without a component the server still runs, against the rest of the platform. */
   private Path platformFile(
-      Path state, Future<PatroniCluster> patroni, Optional<KubernetesSimulator> kubernetes) {
+      Path state,
+      Future<PatroniCluster> patroni,
+      Optional<KubernetesSimulator> kubernetes,
+      Future<RedisCluster> redis) {
     return PlatformFile.write(
         state.resolve("platform.yaml"),
         attempt(PATRONI, patroni).map(PlatformFile.PatroniDatabase::of).stream().toList(),
-        kubernetes.map(PlatformFile.KubernetesCluster::of).stream().toList());
+        kubernetes.map(PlatformFile.KubernetesCluster::of).stream().toList(),
+        attempt(REDIS, redis).map(PlatformFile.RedisDatabase::of).stream().toList());
   }
 
   private ComponentTable table(
       StateStore store,
       Future<PatroniCluster> patroniStart,
-      Optional<KubernetesSimulator> kubernetes) {
+      Optional<KubernetesSimulator> kubernetes,
+      Future<RedisCluster> redisStart) {
     ComponentTable table = new ComponentTable();
     table.add(
         "State store (PostgreSQL 18)", ComponentTable.Presence.REAL, "127.0.0.1:" + store.port());
@@ -191,7 +211,17 @@ public final class Launcher {
         simulator ->
             table.add(KUBERNETES, ComponentTable.Presence.SIMULATED, simulator.url().toString()),
         () -> table.add(KUBERNETES, ComponentTable.Presence.FAILED, "see above"));
-    List.of("MongoDB", "Redis", "EMQX", "S3", "Prometheus")
+    attempt(REDIS, redisStart)
+        .ifPresentOrElse(
+            cluster ->
+                table.add(
+                    REDIS,
+                    ComponentTable.Presence.REAL,
+                    cluster.members().stream()
+                        .map(RedisMember::address)
+                        .collect(Collectors.joining(" "))),
+            () -> table.add(REDIS, ComponentTable.Presence.FAILED, "see above"));
+    List.of("MongoDB", "EMQX", "S3", "Prometheus")
         .forEach(component -> table.add(component, ComponentTable.Presence.ABSENT, ""));
     return table;
   }

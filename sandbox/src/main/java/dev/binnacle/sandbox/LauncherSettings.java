@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param httpPort the server's port on 127.0.0.1
  * @param storePorts where the state store looks for a port at its first start
  * @param patroniPorts the ports of the Patroni cluster at its first start
+ * @param redisPorts the ports of the Redis Cluster at its first start
  * @param kubernetesPorts where the simulated API server looks for a port
  * @param workers how many worker nodes a new simulated cluster has
  */
@@ -24,6 +25,7 @@ record LauncherSettings(
     int httpPort,
     PortRange storePorts,
     PatroniPorts patroniPorts,
+    List<Integer> redisPorts,
     PortRange kubernetesPorts,
     int workers) {
   private static final int USUAL_HTTP_PORT = 8080;
@@ -43,6 +45,7 @@ record LauncherSettings(
             .orElse(USUAL_HTTP_PORT),
         USUAL_STORE_PORTS,
         PatroniPorts.usual(PATRONI_MEMBERS),
+        RedisSettings.usualPorts(),
         USUAL_KUBERNETES_PORTS,
         value(environment, "BINNACLE_SANDBOX_WORKERS").map(LauncherSettings::number).orElse(6));
   }

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes the platform file that tells a server what is out there. */
@@ -53,6 +55,40 @@ public final class PlatformFile {
     }
   }
 
+  /**
+   * A Redis Cluster.
+   *
+   * @param name its name in Binnacle
+   * @param endpoints the addresses of some of its nodes, in tests sometimes those of {@link
+   *     FaultProxy}
+   * @param secrets the user and the password's file
+   * @param tls what stands below {@code tls}, by key; without TLS there is nothing
+   */
+  public record RedisDatabase(
+      String name, List<String> endpoints, RedisSecrets secrets, Optional<Map<String, Path>> tls) {
+    public RedisDatabase {
+      endpoints = List.copyOf(endpoints);
+    }
+
+    /** A cluster without TLS. */
+    public RedisDatabase(String name, List<String> endpoints, RedisSecrets secrets) {
+      this(name, endpoints, secrets, Optional.empty());
+    }
+
+    /** The same cluster behind TLS, with those PEM files. */
+    public RedisDatabase with(Map<String, Path> files) {
+      return new RedisDatabase(name, endpoints, secrets, Optional.of(files));
+    }
+
+    /** A cluster of the sandbox under its own name, reached directly. */
+    public static RedisDatabase of(RedisCluster cluster) {
+      return new RedisDatabase(
+          cluster.name(),
+          cluster.members().stream().map(RedisMember::address).toList(),
+          cluster.secrets());
+    }
+  }
+
   private PlatformFile() {}
 
   /** Writes one site with the given databases; secrets are named by file, never written. */
@@ -63,12 +99,22 @@ public final class PlatformFile {
   /** Writes one site with the given databases and clusters; secrets are named by file. */
   public static Path write(
       Path file, List<PatroniDatabase> databases, List<KubernetesCluster> clusters) {
+    return write(file, databases, clusters, List.of());
+  }
+
+  /** Writes one site with everything given; secrets are named by file. */
+  public static Path write(
+      Path file,
+      List<PatroniDatabase> databases,
+      List<KubernetesCluster> clusters,
+      List<RedisDatabase> redis) {
     String yaml =
         "sites:\n  - name: main\n"
             + (clusters.isEmpty() ? "" : "clusters:\n")
             + clusters.stream().map(PlatformFile::yaml).collect(Collectors.joining())
-            + (databases.isEmpty() ? "databases: []\n" : "databases:\n")
-            + databases.stream().map(PlatformFile::yaml).collect(Collectors.joining());
+            + (databases.isEmpty() && redis.isEmpty() ? "databases: []\n" : "databases:\n")
+            + databases.stream().map(PlatformFile::yaml).collect(Collectors.joining())
+            + redis.stream().map(PlatformFile::yaml).collect(Collectors.joining());
     try {
       return Files.writeString(file, yaml);
     } catch (IOException e) {
@@ -128,7 +174,42 @@ public final class PlatformFile {
             quoted(database.secrets().poolerPasswordFile()));
   }
 
+  private static String yaml(RedisDatabase database) {
+    // The password's file exists from here on, also when the cluster has not been started yet.
+    database.secrets().password();
+    return """
+      - name: %s
+        engine: redis
+        site: main
+        redis:
+          endpoints: [%s]
+          username: %s
+          password: { file: %s }
+    %s\
+    """
+        .formatted(
+            database.name(),
+            database.endpoints().stream()
+                .map(PlatformFile::quoted)
+                .collect(Collectors.joining(", ")),
+            RedisSecrets.USER,
+            quoted(database.secrets().passwordFile()),
+            database.tls().map(PlatformFile::tls).orElse(""));
+  }
+
+  private static String tls(Map<String, Path> files) {
+    return "      tls: { "
+        + files.entrySet().stream()
+            .map(file -> file.getKey() + ": " + quoted(file.getValue()))
+            .collect(Collectors.joining(", "))
+        + " }\n";
+  }
+
   private static String quoted(Path path) {
-    return "'" + path.toString().replace("'", "''") + "'";
+    return quoted(path.toString());
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 }

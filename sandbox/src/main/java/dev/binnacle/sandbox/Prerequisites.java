@@ -17,6 +17,7 @@ final class Prerequisites {
             missing(DebianPrograms::etcd),
             missing(DebianPrograms::pgbouncer),
             missing(DebianPrograms::postgresqlBin),
+            missing(DebianPrograms::redis),
             missing(Prerequisites::utilLinux),
             missing(Prerequisites::postgresUser))
         .flatMap(Optional::stream)

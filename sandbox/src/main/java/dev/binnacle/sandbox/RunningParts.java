@@ -14,6 +14,7 @@ final class RunningParts {
   enum Part {
     SERVER("the server"),
     KUBERNETES("the simulated Kubernetes cluster"),
+    REDIS("the Redis Cluster"),
     PATRONI("Patroni and etcd"),
     STATE_STORE("the state store");
 

@@ -14,10 +14,18 @@ final class LauncherUnderTest {
             Optional.of(Path.of(arguments[0])),
             TestJvm.command(StandInServer.class),
             Integer.parseInt(arguments[1]),
-            TestPorts.RANGE,
-            PatroniPorts.free(TestPorts.RANGE, 3),
-            TestPorts.RANGE,
+            part(0),
+            PatroniPorts.free(part(1), 3),
+            RedisSettings.freePorts(part(2)),
+            part(3),
             1);
     System.exit(new Launcher(settings, System.out).run());
+  }
+
+  /** Ports that are free now, and taken only later, must not be found free twice. */
+  private static PortRange part(int number) {
+    int size = (TestPorts.RANGE.last() - TestPorts.RANGE.first() + 1) / 4;
+    int first = TestPorts.RANGE.first() + number * size;
+    return new PortRange(first, first + size - 1);
   }
 }

@@ -6,6 +6,7 @@ import dev.binnacle.databases.postgresql.MemberHealth;
 import dev.binnacle.databases.postgresql.PostgresqlHealth;
 import dev.binnacle.databases.postgresql.PostgresqlSnapshots;
 import dev.binnacle.databases.postgresql.Switchover;
+import dev.binnacle.databases.redis.RedisPictures;
 import dev.binnacle.health.Verdict;
 import dev.binnacle.http.Page;
 import dev.binnacle.operations.OperationQueries;
@@ -23,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -45,10 +47,11 @@ public class DatabaseInventory {
   private final LeaderAnswers leaders;
   private final OperationQueries operations;
   private final Switchover switchover;
+  private final RedisPictures redis;
 
   /** Required by CDI. */
   protected DatabaseInventory() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   /** The databases of the platform in force. */
@@ -59,13 +62,15 @@ public class DatabaseInventory {
       PatroniClients patronis,
       LeaderAnswers leaders,
       OperationQueries operations,
-      Switchover switchover) {
+      Switchover switchover,
+      RedisPictures redis) {
     this.platform = platform;
     this.snapshots = snapshots;
     this.patronis = patronis;
     this.leaders = leaders;
     this.operations = operations;
     this.switchover = switchover;
+    this.redis = redis;
   }
 
   /** Which databases to list; empty members do not restrict. */
@@ -114,10 +119,11 @@ public class DatabaseInventory {
   }
 
   private DatabaseView view(Database database) {
-    return DatabaseView.of(
-        database,
-        snapshots.take(database),
-        operations.active(switchover.conflictClass(), DatabaseTarget.of(database)));
+    var active = operations.active(switchover.conflictClass(), DatabaseTarget.of(database));
+    return switch (database.engine()) {
+      case POSTGRESQL -> DatabaseView.of(database, snapshots.take(database), active);
+      case REDIS -> DatabaseView.of(database, redis.take(database), active);
+    };
   }
 
   /**
@@ -126,24 +132,66 @@ public class DatabaseInventory {
    * @throws dev.binnacle.problems.ProblemException when nobody can be asked
    */
   List<MemberHealth> members(String name) {
-    var snapshot = snapshots.take(described(name));
+    var snapshot = snapshots.take(postgresql(name));
     snapshot.cluster().orThrow();
     return PostgresqlHealth.members(snapshot);
   }
 
   /** The promotions that Patroni has recorded, newest first. */
   List<Promotion> history(String name) {
-    return patronis.of(described(name)).history();
+    return patronis.of(postgresql(name)).history();
   }
 
   /** The standbys that take WAL from the leader. */
   List<Standby> standbys(String name) {
-    return leaders.ask(described(name), PostgresqlClient::replication).answer().standbys();
+    return leaders.ask(postgresql(name), PostgresqlClient::replication).answer().standbys();
   }
 
   /** The client connections of the leader. */
   Told<Connections> connections(String name) {
-    return leaders.ask(described(name), PostgresqlClient::connections);
+    return leaders.ask(postgresql(name), PostgresqlClient::connections);
+  }
+
+  /**
+   * The PostgreSQL database as described.
+   *
+   * @throws dev.binnacle.problems.ProblemException when the platform has none of that name
+   */
+  Database postgresql(String name) {
+    var database = described(name);
+    if (database.engine() != Engine.POSTGRESQL) {
+      throw Problem.of(
+              ProblemCode.RESOURCE_NOT_FOUND,
+              "The database \"" + name + "\" has no such resource: it is no PostgreSQL.")
+          .withRemedy(resourcesOf(database))
+          .asException();
+    }
+    return database;
+  }
+
+  /**
+   * The database as described, provided that Patroni is there to carry out a procedure on it.
+   *
+   * @throws dev.binnacle.problems.ProblemException when there is none, or of another engine
+   */
+  Database underPatroni(String name) {
+    var database = described(name);
+    if (database.engine() != Engine.POSTGRESQL) {
+      throw Problem.of(
+              ProblemCode.ENGINE_NOT_SUPPORTED,
+              "The database \"" + name + "\" does not know this procedure: it is no PostgreSQL.")
+          .withRemedy(resourcesOf(database))
+          .asException();
+    }
+    return database;
+  }
+
+  private static String resourcesOf(Database database) {
+    return "What it has is below /api/v1/databases/"
+        + database.name()
+        + "/"
+        + database.engine().name().toLowerCase(Locale.ROOT)
+        + ".";
   }
 
   /**

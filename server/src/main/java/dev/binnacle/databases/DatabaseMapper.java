@@ -47,17 +47,20 @@ final class DatabaseMapper {
             new DatabaseHealth()
                 .verdict(HealthVerdict.fromString(view.health().verdict().name()))
                 .reasons(reasons(view.health().reasons())))
-        .leader(view.snapshot().leader().map(ClusterMember::name).orElse(null))
-        .membersTotal(view.members().size())
-        .membersHealthy((int) view.members().stream().filter(MemberHealth::isHealthy).count())
+        .leader(
+            view.snapshot()
+                .flatMap(PostgresqlSnapshot::leader)
+                .map(ClusterMember::name)
+                .orElse(null))
+        .membersTotal(view.members())
+        .membersHealthy(view.membersHealthy())
         .postgresql(
             view.snapshot()
-                .cluster()
-                .value()
-                .map(cluster -> cluster(view.snapshot(), cluster))
+                .flatMap(snapshot ->
+                    snapshot.cluster().value().map(cluster -> cluster(snapshot, cluster)))
                 .orElse(null))
         .activeOperation(view.activeOperation().map(DatabaseMapper::toApi).orElse(null))
-        .observedAt(toApi(view.snapshot().observedAt()));
+        .observedAt(toApi(view.observedAt()));
   }
 
   private static PostgresqlCluster cluster(PostgresqlSnapshot snapshot, ClusterState cluster) {

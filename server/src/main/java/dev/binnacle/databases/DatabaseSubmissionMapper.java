@@ -180,7 +180,7 @@ class DatabaseSubmissionMapper {
       Procedure<R, ?> procedure, String database, R wish, Terms terms, Request request) {
     return new Submission<>(
         procedure,
-        DatabaseTarget.of(inventory.described(database)),
+        DatabaseTarget.of(inventory.underPatroni(database)),
         wish,
         request.caller(),
         terms.reason(),

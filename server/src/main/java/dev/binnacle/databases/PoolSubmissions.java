@@ -62,7 +62,7 @@ class PoolSubmissions {
       Procedure<PoolWish, ?> procedure, String database, PoolWish wish, Grounds grounds) {
     return new Submission<>(
         procedure,
-        DatabaseTarget.of(inventory.described(database)),
+        DatabaseTarget.of(inventory.underPatroni(database)),
         wish,
         grounds.request().caller(),
         grounds.reason(),

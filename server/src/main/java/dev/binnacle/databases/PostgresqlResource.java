@@ -95,7 +95,7 @@ public class PostgresqlResource implements PostgreSqlApi {
     return answers.of(() ->
         Response.ok(
                 PostgresqlMapper.blocked(
-                    leaders.ask(inventory.described(database), PostgresqlClient::lockedSessions)))
+                    leaders.ask(inventory.postgresql(database), PostgresqlClient::lockedSessions)))
             .build());
   }
 
@@ -105,7 +105,7 @@ public class PostgresqlResource implements PostgreSqlApi {
     return answers.of(() -> {
       var scope = List.of("sizes", database);
       var after = Cursors.read(cursor, scope, SizedName.class);
-      var sizes = leaders.ask(inventory.described(database), PostgresqlClient::sizes).answer();
+      var sizes = leaders.ask(inventory.postgresql(database), PostgresqlClient::sizes).answer();
       var page =
           Page.of(
               sizes,
@@ -128,7 +128,7 @@ public class PostgresqlResource implements PostgreSqlApi {
       var after = Cursors.read(cursor, scope, Named.class);
       var page =
           Page.of(
-              views.storage(inventory.described(database)),
+              views.storage(inventory.postgresql(database)),
               storage -> new Named(storage.member().name()),
               storage ->
                   after
@@ -146,7 +146,7 @@ public class PostgresqlResource implements PostgreSqlApi {
   @Override
   public CompletionStage<Response> getPostgresqlConfiguration(String database) {
     return answers.of(() ->
-        Response.ok(PostgresqlMapper.toApi(views.configuration(inventory.described(database))))
+        Response.ok(PostgresqlMapper.toApi(views.configuration(inventory.postgresql(database))))
             .build());
   }
 
@@ -157,7 +157,7 @@ public class PostgresqlResource implements PostgreSqlApi {
         Response.ok(
                 PostgresqlMapper.toApi(
                     slowQueries.find(
-                        inventory.described(database),
+                        inventory.postgresql(database),
                         Optional.ofNullable(since).map(OffsetDateTime::toInstant),
                         PostgresqlMapper.order(sort),
                         limit)))
@@ -168,7 +168,7 @@ public class PostgresqlResource implements PostgreSqlApi {
   public CompletionStage<Response> getPostgresqlDailyCheck(String database) {
     return answers.of(() ->
         Response.ok(
-                DailyCheckMapper.toApi(database, dailyChecks.check(inventory.described(database))))
+                DailyCheckMapper.toApi(database, dailyChecks.check(inventory.postgresql(database))))
             .build());
   }
 
@@ -197,7 +197,7 @@ public class PostgresqlResource implements PostgreSqlApi {
   @Override
   public CompletionStage<Response> listPostgresqlPools(String database) {
     return answers.of(
-        () -> Response.ok(PoolsMapper.toApi(poolers.look(inventory.described(database)))).build());
+        () -> Response.ok(PoolsMapper.toApi(poolers.look(inventory.postgresql(database)))).build());
   }
 
   @Override

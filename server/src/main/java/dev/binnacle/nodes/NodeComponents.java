@@ -76,6 +76,25 @@ final class NodeComponents {
   }
 
   private static Stream<Resident> members(Database database, Set<String> addresses) {
+    return switch (database.engine()) {
+      case POSTGRESQL -> patronis(database, addresses);
+      case REDIS -> redis(database, addresses);
+    };
+  }
+
+  private static Stream<Resident> redis(Database database, Set<String> addresses) {
+    return database.redis().stream()
+        .flatMap(cluster -> cluster.endpoints().stream())
+        .filter(endpoint -> addresses.contains(endpoint.host().toLowerCase(Locale.ROOT)))
+        .map(endpoint ->
+            new Resident(
+                "REDIS",
+                Role.DATABASE_MEMBER,
+                database.name(),
+                "A Redis of \"%s\" listens on %s.".formatted(database.name(), endpoint)));
+  }
+
+  private static Stream<Resident> patronis(Database database, Set<String> addresses) {
     return database.patroni().endpoints().stream()
         .filter(endpoint -> addresses.contains(host(endpoint)))
         .map(endpoint ->

@@ -17,6 +17,8 @@ public record Component(Type type, String name, String site) {
     /** The admin consoles of the PgBouncers of a database. */
     PGBOUNCER,
     /** The API server of a Kubernetes cluster. */
-    KUBERNETES
+    KUBERNETES,
+    /** The nodes of a Redis Cluster. */
+    REDIS
   }
 }

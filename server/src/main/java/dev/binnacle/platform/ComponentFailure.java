@@ -116,6 +116,7 @@ final class ComponentFailure {
       case POSTGRESQL -> "The PostgreSQL";
       case PGBOUNCER -> "The PgBouncer";
       case KUBERNETES -> "The Kubernetes API";
+      case REDIS -> "The Redis";
     };
   }
 }

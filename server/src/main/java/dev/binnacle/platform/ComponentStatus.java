@@ -10,11 +10,13 @@ import java.util.stream.Collectors;
 /**
  * A component and how calls to it went lately. As long as one of its endpoints answers, it does.
  *
+ * @param calls what is known of the endpoints that were called, by endpoint
  * @param lastFailure what went wrong at which endpoint; empty unless the last call failed
  */
 record ComponentStatus(
     Component component,
     List<String> endpoints,
+    List<EdgeFacts> calls,
     Breaker breaker,
     LastCall lastCall,
     Optional<Instant> lastAnsweredAt,
@@ -27,14 +29,24 @@ record ComponentStatus(
     NOT_CALLED_YET
   }
 
+  ComponentStatus {
+    endpoints = List.copyOf(endpoints);
+    calls = List.copyOf(calls);
+  }
+
   /** The status of a component with those endpoints, given what its edges know. */
   static ComponentStatus of(Component component, List<String> endpoints, List<EdgeFacts> edges) {
-    var called = edges.stream().filter(edge -> edge.lastCallAt().isPresent()).toList();
+    var called =
+        edges.stream()
+            .filter(edge -> edge.lastCallAt().isPresent())
+            .sorted(Comparator.comparing(EdgeFacts::endpoint))
+            .toList();
     boolean failed =
         !called.isEmpty() && called.stream().allMatch(edge -> edge.lastFailure().isPresent());
     return new ComponentStatus(
         component,
         endpoints,
+        called,
         breaker(edges),
         called.isEmpty() ? LastCall.NOT_CALLED_YET : failed ? LastCall.FAILED : LastCall.ANSWERED,
         edges.stream()
@@ -55,7 +67,6 @@ record ComponentStatus(
   private static String failures(List<EdgeFacts> edges) {
     return edges.stream()
         .map(edge -> edge.endpoint() + ": " + edge.lastFailure().orElseThrow())
-        .sorted()
         .collect(Collectors.joining("; "));
   }
 }

@@ -3,6 +3,7 @@ package dev.binnacle.platform;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.binnacle.platform.PlatformDescription.Approvals;
+import dev.binnacle.platform.PlatformDescription.ClientCertificate;
 import dev.binnacle.platform.PlatformDescription.Cluster;
 import dev.binnacle.platform.PlatformDescription.ClusterAccess;
 import dev.binnacle.platform.PlatformDescription.Credentials;
@@ -10,8 +11,10 @@ import dev.binnacle.platform.PlatformDescription.Database;
 import dev.binnacle.platform.PlatformDescription.Engine;
 import dev.binnacle.platform.PlatformDescription.Patroni;
 import dev.binnacle.platform.PlatformDescription.Pgbouncer;
+import dev.binnacle.platform.PlatformDescription.RedisCluster;
 import dev.binnacle.platform.PlatformDescription.Site;
 import dev.binnacle.platform.PlatformDescription.Sql;
+import dev.binnacle.platform.PlatformDescription.TransportSecurity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -136,21 +139,94 @@ final class DescriptionReader {
       LocatedNode node, Set<String> siteNames, List<DescriptionSection> sections) {
     var section =
         DescriptionSection.of(
-            node, findings, "name", "engine", "site", "patroni", "sql", "pgbouncer");
+            node, findings, "name", "engine", "site", "patroni", "sql", "pgbouncer", "redis");
     sections.add(section);
     var name = section.name();
-    var engine = section.text("engine");
-    if (!engine.isEmpty() && !engine.equalsIgnoreCase(Engine.POSTGRESQL.name())) {
-      section.find("engine", "\"" + engine + "\" is not supported; supported: postgresql");
-    }
+    var engine = engine(section);
     var site = site(section, siteNames);
-    return new Database(
-        name,
-        Engine.POSTGRESQL,
-        site,
-        section.section("patroni", DescriptionReader::patroni).orElse(null),
-        section.section("sql", DescriptionReader::sql).orElse(null),
-        section.optionalSection("pgbouncer", DescriptionReader::pgbouncer));
+    return switch (engine) {
+      case POSTGRESQL -> {
+        section.refuse("redis", "belongs to the engine redis");
+        yield new Database(
+            name,
+            engine,
+            site,
+            section.section("patroni", DescriptionReader::patroni).orElse(null),
+            section.section("sql", DescriptionReader::sql).orElse(null),
+            section.optionalSection("pgbouncer", DescriptionReader::pgbouncer),
+            Optional.empty());
+      }
+      case REDIS -> {
+        section.refuse("patroni", "belongs to the engine postgresql");
+        section.refuse("sql", "belongs to the engine postgresql");
+        section.refuse("pgbouncer", "belongs to the engine postgresql");
+        yield new Database(
+            name,
+            engine,
+            site,
+            null,
+            null,
+            Optional.empty(),
+            section.section("redis", DescriptionReader::redis));
+      }
+    };
+  }
+
+  private static Engine engine(DescriptionSection section) {
+    var text = section.text("engine");
+    for (var engine : Engine.values()) {
+      if (engine.name().equalsIgnoreCase(text)) {
+        return engine;
+      }
+    }
+    if (!text.isEmpty()) {
+      section.find("engine", "\"" + text + "\" is not supported; supported: postgresql, redis");
+    }
+    return Engine.POSTGRESQL;
+  }
+
+  private static RedisCluster redis(LocatedNode node, List<String> findings) {
+    var section = DescriptionSection.of(node, findings, "endpoints", "username", "password", "tls");
+    return new RedisCluster(
+        addresses(section),
+        credentials(section),
+        section.optionalSection("tls", DescriptionReader::tls));
+  }
+
+  private static List<Address> addresses(DescriptionSection section) {
+    var endpoints = new ArrayList<Address>();
+    for (var text : section.texts("endpoints")) {
+      Address.parse(text)
+          .ifPresentOrElse(
+              endpoints::add,
+              () -> section.find("endpoints", "\"" + text + "\" is not a host and a port"));
+    }
+    if (endpoints.isEmpty()) {
+      section.find("endpoints", "at least one endpoint is needed");
+    }
+    return endpoints;
+  }
+
+  private static Optional<Credentials> credentials(DescriptionSection section) {
+    var username = section.optionalText("username");
+    var password = section.optionalSection("password", DescriptionReader::secret);
+    if (username.isPresent() != password.isPresent()) {
+      section.find("username", "username and password come together");
+    }
+    return username.flatMap(user -> password.map(secret -> new Credentials(user, secret)));
+  }
+
+  private static TransportSecurity tls(LocatedNode node, List<String> findings) {
+    var section = DescriptionSection.of(node, findings, "ca", "certificate", "key");
+    var certificate = section.optionalText("certificate");
+    var key = section.optionalText("key");
+    if (certificate.isPresent() != key.isPresent()) {
+      section.find("certificate", "certificate and key come together");
+    }
+    return new TransportSecurity(
+        section.optionalText("ca").map(Path::of),
+        certificate.flatMap(
+            file -> key.map(secret -> new ClientCertificate(Path.of(file), Path.of(secret)))));
   }
 
   private static Patroni patroni(LocatedNode node, List<String> findings) {
@@ -165,14 +241,9 @@ final class DescriptionReader {
     if (endpoints.isEmpty()) {
       section.find("endpoints", "at least one endpoint is needed");
     }
-    var username = section.optionalText("username");
-    var password = section.optionalSection("password", DescriptionReader::secret);
-    if (username.isPresent() != password.isPresent()) {
-      section.find("username", "username and password come together");
-    }
     return new Patroni(
         endpoints,
-        username.flatMap(user -> password.map(secret -> new Credentials(user, secret))),
+        credentials(section),
         section.optionalSection("tls", DescriptionReader::authorities));
   }
 
@@ -208,33 +279,12 @@ final class DescriptionReader {
   private static Pgbouncer pgbouncer(LocatedNode node, List<String> findings) {
     var section =
         DescriptionSection.of(node, findings, "endpoints", "username", "password", "sslmode");
-    var endpoints = new ArrayList<Address>();
-    for (var text : section.texts("endpoints")) {
-      listener(text)
-          .ifPresentOrElse(
-              endpoints::add,
-              () -> section.find("endpoints", "\"" + text + "\" is not a host and a port"));
-    }
-    if (endpoints.isEmpty()) {
-      section.find("endpoints", "at least one endpoint is needed");
-    }
     return new Pgbouncer(
-        endpoints,
+        addresses(section),
         new Credentials(
             section.text("username"),
             section.section("password", DescriptionReader::secret).orElse(null)),
         sslMode(section));
-  }
-
-  private static Optional<Address> listener(String text) {
-    try {
-      var uri = URI.create("postgresql://" + text);
-      return uri.getHost() == null || uri.getPort() < 1 || !uri.getRawPath().isEmpty()
-          ? Optional.empty()
-          : Optional.of(new Address(uri.getHost().replaceAll("[\\[\\]]", ""), uri.getPort()));
-    } catch (IllegalArgumentException notAnAddress) {
-      return Optional.empty();
-    }
   }
 
   private static Optional<String> sslMode(DescriptionSection section) {

@@ -85,6 +85,13 @@ final class DescriptionSection {
         });
   }
 
+  /** Makes a finding of a member that has no place in this section as it is. */
+  void refuse(String member, String why) {
+    if (mapping.members().containsKey(member)) {
+      find(member, why);
+    }
+  }
+
   /** A name, which will be part of addresses. */
   String name() {
     var name = text("name");

@@ -35,7 +35,8 @@ public record PlatformDescription(
     var site =
         switch (component.type()) {
           case KUBERNETES -> cluster(component.name()).map(Cluster::site);
-          case PATRONI, POSTGRESQL, PGBOUNCER -> database(component.name()).map(Database::site);
+          case PATRONI, POSTGRESQL, PGBOUNCER, REDIS ->
+              database(component.name()).map(Database::site);
         };
     return site.filter(component.site()::equals).isPresent();
   }
@@ -72,7 +73,9 @@ public record PlatformDescription(
   /** Which software a database is. */
   public enum Engine {
     /** PostgreSQL under Patroni. */
-    POSTGRESQL
+    POSTGRESQL,
+    /** A Redis Cluster. */
+    REDIS
   }
 
   /**
@@ -80,6 +83,8 @@ public record PlatformDescription(
    *
    * @param site the name of the site it stands on
    * @param pgbouncer empty when nobody has described a PgBouncer before it
+   * @param patroni null unless the engine is PostgreSQL, as is {@code sql}
+   * @param redis there when the engine is Redis
    */
   public record Database(
       String name,
@@ -87,13 +92,48 @@ public record PlatformDescription(
       String site,
       Patroni patroni,
       Sql sql,
-      Optional<Pgbouncer> pgbouncer) {
+      Optional<Pgbouncer> pgbouncer,
+      Optional<RedisCluster> redis) {
 
-    /** A database without a PgBouncer. */
+    /** A database under Patroni, without a PgBouncer. */
     public Database(String name, Engine engine, String site, Patroni patroni, Sql sql) {
-      this(name, engine, site, patroni, sql, Optional.empty());
+      this(name, engine, site, patroni, sql, Optional.empty(), Optional.empty());
     }
   }
+
+  /**
+   * How the nodes of a Redis Cluster are reached.
+   *
+   * @param endpoints some of its nodes, at least one; the others are learnt from them
+   * @param credentials an ACL user that every node knows; empty when none is needed
+   * @param transport TLS, or nothing for a plain connection
+   */
+  public record RedisCluster(
+      List<Address> endpoints,
+      Optional<Credentials> credentials,
+      Optional<TransportSecurity> transport) {
+
+    public RedisCluster {
+      endpoints = List.copyOf(endpoints);
+    }
+  }
+
+  /**
+   * TLS towards a component.
+   *
+   * @param trust the certificate authorities to trust in place of the JVM's
+   * @param client what to show to a server that demands a certificate
+   */
+  public record TransportSecurity(Optional<Path> trust, Optional<ClientCertificate> client) {
+
+    /** TLS towards a component that demands no certificate. */
+    public TransportSecurity(Optional<Path> trust) {
+      this(trust, Optional.empty());
+    }
+  }
+
+  /** The PEM files of a certificate and its private key. */
+  public record ClientCertificate(Path certificate, Path key) {}
 
   /**
    * How the Patroni of a database is reached.

@@ -5,10 +5,13 @@ import dev.binnacle.api.model.ComponentType;
 import dev.binnacle.api.model.LastCall;
 import dev.binnacle.api.model.Platform;
 import dev.binnacle.api.model.PlatformComponent;
+import dev.binnacle.api.model.PlatformEndpoint;
 import dev.binnacle.api.model.PrincipalKind;
 import dev.binnacle.api.model.Role;
 import dev.binnacle.api.model.Site;
 import dev.binnacle.identity.Caller;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /** Turns the platform's records into the contract's shapes. */
@@ -41,10 +44,24 @@ final class PlatformMapper {
         .name(status.component().name())
         .site(status.component().site())
         .endpoints(status.endpoints())
+        .calls(status.calls().stream().map(PlatformMapper::toApi).toList())
         .breaker(BreakerState.fromString(status.breaker().name()))
         .lastCall(LastCall.fromString(status.lastCall().name()))
-        .lastAnsweredAt(
-            status.lastAnsweredAt().map(instant -> instant.atOffset(ZoneOffset.UTC)).orElse(null))
+        .lastAnsweredAt(status.lastAnsweredAt().map(PlatformMapper::toApi).orElse(null))
         .lastFailure(status.lastFailure().orElse(null));
+  }
+
+  private static PlatformEndpoint toApi(EdgeFacts edge) {
+    return new PlatformEndpoint()
+        .endpoint(edge.endpoint())
+        .breaker(BreakerState.fromString(edge.breaker().name()))
+        .lastCall(edge.lastFailure().isPresent() ? LastCall.FAILED : LastCall.ANSWERED)
+        .lastCallAt(edge.lastCallAt().map(PlatformMapper::toApi).orElse(null))
+        .lastAnsweredAt(edge.lastAnsweredAt().map(PlatformMapper::toApi).orElse(null))
+        .lastFailure(edge.lastFailure().orElse(null));
+  }
+
+  private static OffsetDateTime toApi(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
   }
 }

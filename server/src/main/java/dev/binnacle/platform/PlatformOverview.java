@@ -47,9 +47,13 @@ public class PlatformOverview {
   }
 
   private Stream<ComponentStatus> ofDatabase(Database database) {
-    return Stream.concat(
-        Stream.of(patroni(database), postgresql(database)),
-        database.pgbouncer().map(pgbouncer -> pgbouncer(database, pgbouncer)).stream());
+    return switch (database.engine()) {
+      case POSTGRESQL ->
+          Stream.concat(
+              Stream.of(patroni(database), postgresql(database)),
+              database.pgbouncer().map(pgbouncer -> pgbouncer(database, pgbouncer)).stream());
+      case REDIS -> Stream.of(redis(database));
+    };
   }
 
   private ComponentStatus pgbouncer(Database database, Pgbouncer pgbouncer) {
@@ -58,6 +62,23 @@ public class PlatformOverview {
         component,
         pgbouncer.endpoints().stream().map(Address::toString).toList(),
         edges.facts(component));
+  }
+
+  /** The nodes tell of each other: those that were called are known, besides the described ones. */
+  private ComponentStatus redis(Database database) {
+    var component = new Component(Component.Type.REDIS, database.name(), database.site());
+    var facts = edges.facts(component);
+    return ComponentStatus.of(
+        component,
+        Stream.concat(
+                database.redis().stream()
+                    .flatMap(cluster -> cluster.endpoints().stream())
+                    .map(Address::toString),
+                facts.stream().map(EdgeFacts::endpoint))
+            .distinct()
+            .sorted()
+            .toList(),
+        facts);
   }
 
   private ComponentStatus patroni(Database database) {

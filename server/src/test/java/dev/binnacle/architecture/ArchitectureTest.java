@@ -145,6 +145,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void theRedisLibraryStaysInOnePackage() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.binnacle..")
+        .and()
+        .resideOutsideOfPackage("dev.binnacle.platform.redis")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("redis.clients..")
+        .check(CLASSES);
+  }
+
+  @Test
   void timeComesFromTheInjectedClock() {
     noClasses()
         .that()

@@ -38,6 +38,7 @@ class SwaggerUiIT {
         .startsWith(
             "Databases",
             "PostgreSQL",
+            "Redis",
             "Clusters",
             "Nodes",
             "Operations",

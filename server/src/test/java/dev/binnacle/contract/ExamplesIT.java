@@ -188,6 +188,7 @@ class ExamplesIT {
       var nodes = new NodeDays(stage, recording);
       nodes.cordon();
       nodes.drain();
+      new RedisDays(stage, recording).play();
       refusals.deadComponent();
       days.overview();
       refusals.wrongRequests();

@@ -35,10 +35,12 @@ final class StableValues {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String CALLER_ADDRESS = "10.20.9.4";
   private static final String APPLICATION_ADDRESS = "10.20.3.17";
+  private static final String CLIENT = "10.20.0.77:51234";
   private static final String CURSOR = "b3BhcXVlLWN1cnNvcg";
   private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:(\\d+)");
   private static final Pattern ID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final Pattern REDIS_NODE = Pattern.compile("\\b[0-9a-f]{40}\\b");
   private static final Pattern HASH = Pattern.compile("\\b[0-9a-f]{64}\\b");
   private static final Pattern TIME =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?Z");
@@ -85,7 +87,14 @@ final class StableValues {
 
   private ObjectNode object(JsonNode document) {
     var object = JsonNodeFactory.instance.objectNode();
-    document.properties().forEach(member -> object.set(member.getKey(), in(member.getValue())));
+    document
+        .properties()
+        .forEach(member ->
+            object.set(
+                member.getKey(),
+                isClient(member.getKey(), member.getValue())
+                    ? JsonNodeFactory.instance.textNode(CLIENT)
+                    : in(member.getValue())));
     if (document.path("host").asText().equals(LOOPBACK)) {
       var place = place(document.path("port").asInt());
       object.put("host", place.host()).put("port", place.port());
@@ -104,6 +113,11 @@ final class StableValues {
     return object;
   }
 
+  /** A client's port is its own affair, and nobody names it. */
+  private static boolean isClient(String member, JsonNode value) {
+    return member.equals("client") && value.asText().startsWith(LOOPBACK + ":");
+  }
+
   private String text(String text) {
     var named = text;
     for (var word : words.entrySet()) {
@@ -111,6 +125,11 @@ final class StableValues {
     }
     named = replace(ADDRESS, named, found -> place(portOf(found)).toString());
     named = replace(ID, named, id -> ids.computeIfAbsent(id, any -> id(ids.size())));
+    named =
+        replace(
+            REDIS_NODE,
+            named,
+            node -> hashes.computeIfAbsent(node, any -> hash(hashes.size()).substring(0, 40)));
     named = replace(HASH, named, hash -> hashes.computeIfAbsent(hash, any -> hash(hashes.size())));
     named =
         replace(

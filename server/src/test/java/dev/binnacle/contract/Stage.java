@@ -5,12 +5,15 @@ import dev.binnacle.sandbox.FaultProxy;
 import dev.binnacle.sandbox.PatroniSecrets;
 import dev.binnacle.sandbox.PlatformFile;
 import dev.binnacle.sandbox.PlatformFile.PatroniDatabase;
+import dev.binnacle.sandbox.PlatformFile.RedisDatabase;
+import dev.binnacle.sandbox.RedisMember;
 import dev.binnacle.sandbox.ServerProcess;
 import dev.binnacle.sandbox.kubernetes.KubernetesSimulator.User;
 import dev.binnacle.testing.Answer;
 import dev.binnacle.testing.LocalIssuer;
 import dev.binnacle.testing.TestCluster;
 import dev.binnacle.testing.TestPlatform;
+import dev.binnacle.testing.TestRedis;
 import dev.binnacle.testing.TestServer;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -56,6 +59,7 @@ final class Stage implements AutoCloseable {
   private final FaultProxy billing;
   private final FaultProxy store;
   private final TestCluster cluster = TestCluster.start(3, 6);
+  private final TestRedis redis = TestRedis.start(1);
   private final LocalIssuer issuer;
   private final TestServer server;
 
@@ -98,7 +102,8 @@ final class Stage implements AutoCloseable {
                     orders.stream().map(FaultProxy::uri).toList(),
                     secrets,
                     PatroniDatabase.of(platform.patroni()).poolers())),
-            List.of(cluster.described(User.BINNACLE)));
+            List.of(cluster.described(User.BINNACLE)),
+            List.of(RedisDatabase.of(redis.cluster())));
     return Files.writeString(
         file,
         Files.readString(file)
@@ -124,6 +129,11 @@ final class Stage implements AutoCloseable {
   /** The Kubernetes cluster. */
   TestCluster cluster() {
     return cluster;
+  }
+
+  /** The Redis Cluster. */
+  TestRedis redis() {
+    return redis;
   }
 
   /** The state store of the server. */
@@ -172,6 +182,14 @@ final class Stage implements AutoCloseable {
     }
     places.put(billing.port(), new Place("10.20.0.31", 8008));
     places.put(cluster.simulator().url().getPort(), new Place("10.20.0.10", 6443));
+    var redisPorts = redis.cluster().members().stream().map(RedisMember::port).sorted().toList();
+    for (int i = 0; i < redisPorts.size(); i++) {
+      places.put(redisPorts.get(i), new Place("10.20.0.5" + (i + 1), 6379));
+    }
+    redis
+        .cluster()
+        .spares()
+        .forEach(spare -> places.put(spare.port(), new Place("10.20.0.57", 6379)));
     return places;
   }
 
@@ -179,6 +197,7 @@ final class Stage implements AutoCloseable {
   public void close() {
     server.close();
     cluster.close();
+    redis.close();
     issuer.close();
     orders.forEach(FaultProxy::close);
     billing.close();

@@ -1,6 +1,7 @@
 package dev.binnacle.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.binnacle.platform.ComponentStatus.LastCall;
 import dev.binnacle.platform.EdgeFacts.Breaker;
@@ -30,6 +31,11 @@ class ComponentStatusTest {
     assertThat(status.breaker()).isEqualTo(Breaker.CLOSED);
     assertThat(status.lastAnsweredAt()).contains(LATER);
     assertThat(status.lastFailure()).isEmpty();
+    assertThat(status.calls())
+        .as("the one that fails can be seen all the same")
+        .extracting(EdgeFacts::endpoint, EdgeFacts::breaker)
+        .containsExactly(
+            tuple("a", Breaker.CLOSED), tuple("b", Breaker.OPEN), tuple("c", Breaker.CLOSED));
   }
 
   @Test

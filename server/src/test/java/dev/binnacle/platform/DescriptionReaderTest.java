@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.binnacle.platform.PlatformDescription.ClientCertificate;
 import dev.binnacle.platform.PlatformDescription.Cluster;
 import dev.binnacle.platform.PlatformDescription.ClusterAccess;
 import dev.binnacle.platform.PlatformDescription.Credentials;
+import dev.binnacle.platform.PlatformDescription.Engine;
+import dev.binnacle.platform.PlatformDescription.RedisCluster;
+import dev.binnacle.platform.PlatformDescription.TransportSecurity;
 import dev.binnacle.platform.SecretReference.Environment;
 import dev.binnacle.platform.SecretReference.InFile;
 import java.net.URI;
@@ -53,6 +57,65 @@ class DescriptionReaderTest {
           site: recovery
           inCluster: true
       """;
+
+  private static final String REDIS =
+      """
+      sites: [{ name: main }]
+      databases:
+        - name: sessions
+          engine: redis
+          site: main
+          redis:
+            endpoints: ['10.0.0.1:6379', '[::1]:6380']
+            username: binnacle
+            password: { file: /run/secrets/redis }
+            tls: { ca: /etc/ssl/redis.pem }
+      """;
+
+  @Test
+  void readsARedisCluster() {
+    var database = DescriptionReader.read(REDIS).databases().getFirst();
+
+    assertThat(database.engine()).isEqualTo(Engine.REDIS);
+    assertThat(database.redis().orElseThrow())
+        .isEqualTo(
+            new RedisCluster(
+                List.of(new Address("10.0.0.1", 6379), new Address("::1", 6380)),
+                Optional.of(new Credentials("binnacle", new InFile(Path.of("/run/secrets/redis")))),
+                Optional.of(new TransportSecurity(Optional.of(Path.of("/etc/ssl/redis.pem"))))));
+  }
+
+  @Test
+  void aClientCertificateHasItsKey() {
+    var both =
+        REDIS.replace(
+            "{ ca: /etc/ssl/redis.pem }", "{ certificate: /etc/ssl/us.pem, key: /etc/ssl/us.key }");
+
+    assertThat(
+            DescriptionReader.read(both).databases().getFirst().redis().orElseThrow().transport())
+        .contains(
+            new TransportSecurity(
+                Optional.empty(),
+                Optional.of(
+                    new ClientCertificate(
+                        Path.of("/etc/ssl/us.pem"), Path.of("/etc/ssl/us.key")))));
+    assertThat(findings(both.replace(", key: /etc/ssl/us.key", "")))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding).contains("certificate and key come together"));
+  }
+
+  @Test
+  void whatBelongsToAnotherEngineIsRefused() {
+    assertThat(
+            findings(
+                REDIS
+                    .replace("'10.0.0.1:6379'", "http://10.0.0.1:6379")
+                    .replace("    site: main\n", "    site: main\n    sql: {}\n")))
+        .containsExactly(
+            "line 6, column 10, databases[0].sql: belongs to the engine postgresql",
+            "line 8, column 18, databases[0].redis.endpoints: \"http://10.0.0.1:6379\" is not a host"
+                + " and a port");
+  }
 
   @Test
   void readsEverything() {
@@ -167,7 +230,7 @@ class DescriptionReaderTest {
                 """))
         .containsExactly(
             "line 5, column 13, databases[0].engine: \"oracle\" is not supported; supported:"
-                + " postgresql",
+                + " postgresql, redis",
             "line 6, column 11, databases[0].site: there is no site \"nowhere\" under sites",
             "line 8, column 18, databases[0].patroni.endpoints: \"ftp://here\" is not an http or"
                 + " https address",

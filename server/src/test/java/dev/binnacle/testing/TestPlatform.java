@@ -110,6 +110,15 @@ public final class TestPlatform implements AutoCloseable {
         directory.resolve("platform-" + servers.incrementAndGet() + ".yaml"), List.of(), clusters);
   }
 
+  /** A platform description with those Redis Clusters and nothing else. */
+  public Path describeRedis(List<PlatformFile.RedisDatabase> redis) {
+    return PlatformFile.write(
+        directory.resolve("platform-" + servers.incrementAndGet() + ".yaml"),
+        List.of(),
+        List.of(),
+        redis);
+  }
+
   /** How a server on the cluster and the given database of the state store is started. */
   public ServerSettings settings(String databaseUrl, Path platform, Map<String, String> more) {
     return ServerSettings.of(

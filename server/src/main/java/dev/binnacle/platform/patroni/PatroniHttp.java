@@ -1,20 +1,14 @@
 package dev.binnacle.platform.patroni;
 
+import dev.binnacle.platform.TrustedAuthorities;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** HTTP clients by the certificate authorities that they trust. Thread-safe. */
 final class PatroniHttp {
@@ -43,27 +37,8 @@ final class PatroniHttp {
             .connectTimeout(Duration.ofSeconds(2))
             .executor(Executors.newVirtualThreadPerTaskExecutor());
     if (authorities.isPresent()) {
-      builder.sslContext(context(authorities.get()));
+      builder.sslContext(TrustedAuthorities.in(authorities.get()));
     }
     return builder.build();
-  }
-
-  private static SSLContext context(Path authorities) throws IOException {
-    try (InputStream pem = Files.newInputStream(authorities)) {
-      var store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      int number = 0;
-      for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-        store.setCertificateEntry("authority-" + number++, certificate);
-      }
-      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      var context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException unusable) {
-      throw new IOException(
-          "the certificate authorities in " + authorities + " cannot be used", unusable);
-    }
   }
 }

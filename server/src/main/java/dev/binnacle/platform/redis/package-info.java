@@ -1,0 +1,2 @@
+/** Speaks the protocol of Redis Cluster with one node at a time, and nothing else. */
+package dev.binnacle.platform.redis;
