@@ -27,7 +27,10 @@ public final class ApiJson implements ContextResolver<ObjectMapper> {
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
           .addModule(new Jdk8Module())
-          .addModule(new SimpleModule().addDeserializer(String.class, new StorableText()))
+          .addModule(
+              new SimpleModule()
+                  .addDeserializer(String.class, new StorableText())
+                  .addDeserializer(Integer.class, new WholeNumber()))
           .annotationIntrospector(new ValidationDecidesWhatIsRequired())
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(

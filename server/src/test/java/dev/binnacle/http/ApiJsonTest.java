@@ -38,10 +38,19 @@ class ApiJsonTest {
         "{\"name\":true}",
         "{\"count\":\"5\"}",
         "{\"count\":5.5}",
+        "{\"count\":4294967301.0}",
+        "{\"count\":1e400}",
         "{\"name\":\"a\"} trailing",
       })
   void whatTheContractDoesNotNameOrTypesOtherwiseIsRefused(String body) {
     assertThatThrownBy(() -> ApiJson.mapper().readValue(body, Sample.class))
         .isInstanceOf(JsonProcessingException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "5.0", "0.5e1"})
+  void wholeNumberIsOneHoweverItIsWritten(String written) throws JsonProcessingException {
+    assertThat(ApiJson.mapper().readValue("{\"count\":" + written + "}", Sample.class).count())
+        .isEqualTo(5);
   }
 }
