@@ -20,7 +20,12 @@ record Boundary(String step, Moment moment, Ending ending) {
   }
 
   /** The same with a sample of that size, for a test of several procedures. */
-  static List<Boundary> of(List<String> steps, int sample) {
+  static List<Boundary> of(List<String> steps, int many) {
+    return sample(all(steps), many);
+  }
+
+  /** All boundaries of a procedure with those steps. */
+  static List<Boundary> all(List<String> steps) {
     var all = new ArrayList<Boundary>();
     for (var step : steps) {
       for (var moment : Moment.values()) {
@@ -29,13 +34,19 @@ record Boundary(String step, Moment moment, Ending ending) {
         }
       }
     }
+    return List.copyOf(all);
+  }
+
+  /** Those of all that this run tries: every one, or so many. */
+  static <T> List<T> sample(List<T> all, int many) {
     if ("all".equals(System.getProperty("binnacle.crash"))) {
-      return all;
+      return List.copyOf(all);
     }
     long seed = Long.getLong("binnacle.crash.seed", System.nanoTime());
     System.out.println("crash sample with -Dbinnacle.crash.seed=" + seed);
-    Collections.shuffle(all, new Random(seed));
-    return all.subList(0, sample);
+    var shuffled = new ArrayList<>(all);
+    Collections.shuffle(shuffled, new Random(seed));
+    return List.copyOf(shuffled.subList(0, many));
   }
 
   /** The name of its test. */

@@ -71,7 +71,7 @@ public final class StepTrap implements AutoCloseable {
     }
   }
 
-  /** Opens the trap, and returns as soon as the step has its new state. */
+  /** Opens the trap, and returns as soon as the step has its new state, or has it behind it. */
   public void release() throws SQLException {
     open();
     Patience.until(
@@ -79,7 +79,7 @@ public final class StepTrap implements AutoCloseable {
         Duration.ofSeconds(60),
         () ->
             count(
-                "select count(*) from operation_step where name = '%s' and state = '%s'"
+                "select count(*) from operation_step where name = '%s' and state in ('%s', 'SUCCEEDED')"
                     .formatted(step, state)),
         there -> there > 0);
   }
