@@ -55,6 +55,7 @@ def keep_what_fits_together(case):
         query.pop("expectedHash", None)
     if "labelSelector" in query:
         query["labelSelector"] = LABEL_SELECTOR
+    query.update({name: value for name, value in DURATIONS.items() if name in query})
     keep_times(query, ("since", "until"))
     if isinstance(case.body, dict):
         keep_what_fits_together_in_body(case.body)
@@ -71,7 +72,15 @@ def keep_times(values, names):
 LABEL_SELECTOR = "kubernetes.io/os in (linux),!canary"
 
 # Each within the bounds that its description tells.
-DURATIONS = {"timeout": "PT10M", "gracePeriod": "PT30S", "drainTimeout": "PT30S", "expiresIn": "P30D"}
+DURATIONS = {
+    "timeout": "PT10M",
+    "gracePeriod": "PT30S",
+    "drainTimeout": "PT30S",
+    "expiresIn": "P30D",
+    "period": "PT2M",
+    "catchUp": "PT10S",
+    "longerThan": "PT1S",
+}
 
 
 def keep_what_fits_together_in_body(body):

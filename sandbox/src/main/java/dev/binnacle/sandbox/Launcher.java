@@ -2,6 +2,10 @@ package dev.binnacle.sandbox;
 
 import dev.binnacle.sandbox.kubernetes.KubernetesSimulator;
 import dev.binnacle.sandbox.kubernetes.SimulatorSettings;
+import dev.binnacle.sandbox.mongodb.Listening;
+import dev.binnacle.sandbox.mongodb.Pace;
+import dev.binnacle.sandbox.mongodb.ReplicaSetSettings;
+import dev.binnacle.sandbox.mongodb.ReplicaSetSimulator;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -28,6 +32,8 @@ public final class Launcher {
   private static final String PATRONI = "Patroni";
   private static final String KUBERNETES = "Kubernetes";
   private static final String REDIS = "Redis Cluster";
+  private static final String MONGODB = "MongoDB";
+  private static final int MONGODB_MEMBERS = 3;
 
   private final LauncherSettings settings;
   private final PrintStream out;
@@ -105,10 +111,12 @@ public final class Launcher {
     Future<RedisCluster> redisPreparation = starters.submit(() -> prepareRedis(state));
     Future<RedisCluster> redisStart = starters.submit(() -> startRedis(redisPreparation.get()));
     Future<KubernetesSimulator> kubernetesStart = starters.submit(() -> startKubernetes(state));
+    Future<ReplicaSetSimulator> mongodbStart = starters.submit(() -> startMongodb(state));
 
     StateStore store = result(storeStart);
     Optional<KubernetesSimulator> kubernetes = attempt(KUBERNETES, kubernetesStart);
-    Path platform = platformFile(state, patroniPreparation, kubernetes, redisPreparation);
+    Optional<ReplicaSetSimulator> mongodb = attempt(MONGODB, mongodbStart);
+    Path platform = platformFile(state, patroniPreparation, kubernetes, redisPreparation, mongodb);
     ServerProcess server =
         parts.add(
             RunningParts.Part.SERVER,
@@ -117,7 +125,7 @@ public final class Launcher {
                         store, platform, token, settings.httpPort(), state.resolve("server"))
                     .withCommand(settings.serverCommand())));
     server.awaitReady(ServerProcess.USUAL_START);
-    ComponentTable table = table(store, patroniStart, kubernetes, redisStart);
+    ComponentTable table = table(store, patroniStart, kubernetes, redisStart, mongodb);
 
     say("");
     say("Swagger UI   " + server.baseUrl().resolve("/docs"));
@@ -173,24 +181,47 @@ public final class Launcher {
                 .withState(state.resolve("kubernetes"))));
   }
 
+  private ReplicaSetSimulator startMongodb(Path state) {
+    List<Integer> ports =
+        new RecordedPorts(state.resolve("mongodb-ports"))
+            .readOrChoose(() -> settings.mongodbPorts().free(MONGODB_MEMBERS));
+    return parts.add(
+        RunningParts.Part.MONGODB,
+        ReplicaSetSimulator.start(
+            ReplicaSetSettings.usual(
+                    Listening.in(settings.mongodbPorts()).on(ports), mongodbSecrets(state).users())
+                .withPace(Pace.usual())));
+  }
+
+  private static MongodbSecrets mongodbSecrets(Path state) {
+    return new MongodbSecrets(state.resolve("secrets"));
+  }
+
   /** Without a component the server still runs, against the rest of the platform. */
   private Path platformFile(
       Path state,
       Future<PatroniCluster> patroni,
       Optional<KubernetesSimulator> kubernetes,
-      Future<RedisCluster> redis) {
+      Future<RedisCluster> redis,
+      Optional<ReplicaSetSimulator> mongodb) {
     return PlatformFile.write(
         state.resolve("platform.yaml"),
         attempt(PATRONI, patroni).map(PlatformFile.PatroniDatabase::of).stream().toList(),
         kubernetes.map(PlatformFile.KubernetesCluster::of).stream().toList(),
-        attempt(REDIS, redis).map(PlatformFile.RedisDatabase::of).stream().toList());
+        attempt(REDIS, redis).map(PlatformFile.RedisDatabase::of).stream().toList(),
+        mongodb.stream()
+            .map(set ->
+                new PlatformFile.MongodbDatabase(
+                    "shop", set.hosts(), set.name(), mongodbSecrets(state)))
+            .toList());
   }
 
   private ComponentTable table(
       StateStore store,
       Future<PatroniCluster> patroniStart,
       Optional<KubernetesSimulator> kubernetes,
-      Future<RedisCluster> redisStart) {
+      Future<RedisCluster> redisStart,
+      Optional<ReplicaSetSimulator> mongodb) {
     ComponentTable table = new ComponentTable();
     table.add(
         "State store (PostgreSQL 18)", ComponentTable.Presence.REAL, "127.0.0.1:" + store.port());
@@ -221,7 +252,10 @@ public final class Launcher {
                         .map(RedisMember::address)
                         .collect(Collectors.joining(" "))),
             () -> table.add(REDIS, ComponentTable.Presence.FAILED, "see above"));
-    List.of("MongoDB", "EMQX", "S3", "Prometheus")
+    mongodb.ifPresentOrElse(
+        set -> table.add(MONGODB, ComponentTable.Presence.SIMULATED, String.join(" ", set.hosts())),
+        () -> table.add(MONGODB, ComponentTable.Presence.FAILED, "see above"));
+    List.of("EMQX", "S3", "Prometheus")
         .forEach(component -> table.add(component, ComponentTable.Presence.ABSENT, ""));
     return table;
   }

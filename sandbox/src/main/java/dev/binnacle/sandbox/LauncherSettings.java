@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param patroniPorts the ports of the Patroni cluster at its first start
  * @param redisPorts the ports of the Redis Cluster at its first start
  * @param kubernetesPorts where the simulated API server looks for a port
+ * @param mongodbPorts where the simulated MongoDB members look for ports at their first start
  * @param workers how many worker nodes a new simulated cluster has
  */
 record LauncherSettings(
@@ -27,10 +28,12 @@ record LauncherSettings(
     PatroniPorts patroniPorts,
     List<Integer> redisPorts,
     PortRange kubernetesPorts,
+    PortRange mongodbPorts,
     int workers) {
   private static final int USUAL_HTTP_PORT = 8080;
   private static final PortRange USUAL_STORE_PORTS = new PortRange(18500, 18599);
   private static final PortRange USUAL_KUBERNETES_PORTS = new PortRange(18643, 18699);
+  private static final PortRange USUAL_MONGODB_PORTS = new PortRange(18750, 18799);
   private static final int PATRONI_MEMBERS = 3;
 
   /** From BINNACLE_STATE_DIR, BINNACLE_HTTP_PORT and BINNACLE_SANDBOX_WORKERS, all optional. */
@@ -47,6 +50,7 @@ record LauncherSettings(
         PatroniPorts.usual(PATRONI_MEMBERS),
         RedisSettings.usualPorts(),
         USUAL_KUBERNETES_PORTS,
+        USUAL_MONGODB_PORTS,
         value(environment, "BINNACLE_SANDBOX_WORKERS").map(LauncherSettings::number).orElse(6));
   }
 

@@ -89,6 +89,37 @@ public final class PlatformFile {
     }
   }
 
+  /**
+   * A MongoDB replica set.
+   *
+   * @param name its name in Binnacle
+   * @param endpoints some of its members, as host and port
+   * @param replicaSet the name of the set
+   * @param secrets the user and the password file
+   * @param tls what stands below {@code tls}, by key; without TLS there is nothing
+   */
+  public record MongodbDatabase(
+      String name,
+      List<String> endpoints,
+      String replicaSet,
+      MongodbSecrets secrets,
+      Optional<Map<String, Path>> tls) {
+    public MongodbDatabase {
+      endpoints = List.copyOf(endpoints);
+    }
+
+    /** A set without TLS. */
+    public MongodbDatabase(
+        String name, List<String> endpoints, String replicaSet, MongodbSecrets secrets) {
+      this(name, endpoints, replicaSet, secrets, Optional.empty());
+    }
+
+    /** The same set behind TLS, with those PEM files. */
+    public MongodbDatabase with(Map<String, Path> files) {
+      return new MongodbDatabase(name, endpoints, replicaSet, secrets, Optional.of(files));
+    }
+  }
+
   private PlatformFile() {}
 
   /** Writes one site with the given databases; secrets are named by file, never written. */
@@ -99,7 +130,7 @@ public final class PlatformFile {
   /** Writes one site with the given databases and clusters; secrets are named by file. */
   public static Path write(
       Path file, List<PatroniDatabase> databases, List<KubernetesCluster> clusters) {
-    return write(file, databases, clusters, List.of());
+    return write(file, databases, clusters, List.of(), List.of());
   }
 
   /** Writes one site with everything given; secrets are named by file. */
@@ -107,14 +138,17 @@ public final class PlatformFile {
       Path file,
       List<PatroniDatabase> databases,
       List<KubernetesCluster> clusters,
-      List<RedisDatabase> redis) {
+      List<RedisDatabase> redis,
+      List<MongodbDatabase> replicaSets) {
+    boolean none = databases.isEmpty() && redis.isEmpty() && replicaSets.isEmpty();
     String yaml =
         "sites:\n  - name: main\n"
             + (clusters.isEmpty() ? "" : "clusters:\n")
             + clusters.stream().map(PlatformFile::yaml).collect(Collectors.joining())
-            + (databases.isEmpty() && redis.isEmpty() ? "databases: []\n" : "databases:\n")
+            + (none ? "databases: []\n" : "databases:\n")
             + databases.stream().map(PlatformFile::yaml).collect(Collectors.joining())
-            + redis.stream().map(PlatformFile::yaml).collect(Collectors.joining());
+            + redis.stream().map(PlatformFile::yaml).collect(Collectors.joining())
+            + replicaSets.stream().map(PlatformFile::yaml).collect(Collectors.joining());
     try {
       return Files.writeString(file, yaml);
     } catch (IOException e) {
@@ -203,6 +237,31 @@ public final class PlatformFile {
             .map(file -> file.getKey() + ": " + quoted(file.getValue()))
             .collect(Collectors.joining(", "))
         + " }\n";
+  }
+
+  private static String yaml(MongodbDatabase database) {
+    // The password's file exists from here on, also when the set has not been started yet.
+    database.secrets().user();
+    return """
+      - name: %s
+        engine: mongodb
+        site: main
+        mongodb:
+          endpoints: [%s]
+          replicaSet: %s
+          username: %s
+          password: { file: %s }
+    %s\
+    """
+        .formatted(
+            database.name(),
+            database.endpoints().stream()
+                .map(PlatformFile::quoted)
+                .collect(Collectors.joining(", ")),
+            database.replicaSet(),
+            MongodbSecrets.USER,
+            quoted(database.secrets().passwordFile()),
+            database.tls().map(PlatformFile::tls).orElse(""));
   }
 
   private static String quoted(Path path) {

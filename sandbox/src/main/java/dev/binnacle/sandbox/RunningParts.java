@@ -15,6 +15,7 @@ final class RunningParts {
     SERVER("the server"),
     KUBERNETES("the simulated Kubernetes cluster"),
     REDIS("the Redis Cluster"),
+    MONGODB("the simulated MongoDB replica set"),
     PATRONI("Patroni and etcd"),
     STATE_STORE("the state store");
 

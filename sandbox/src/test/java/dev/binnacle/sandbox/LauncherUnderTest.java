@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** The launcher's main with the stand-in for the server: state directory, port, Patroni's ports. */
 final class LauncherUnderTest {
+  private static final int PARTS = 5;
+
   private LauncherUnderTest() {}
 
   public static void main(String[] arguments) {
@@ -18,13 +20,14 @@ final class LauncherUnderTest {
             PatroniPorts.free(part(1), 3),
             RedisSettings.freePorts(part(2)),
             part(3),
+            part(4),
             1);
     System.exit(new Launcher(settings, System.out).run());
   }
 
   /** Ports that are free now, and taken only later, must not be found free twice. */
   private static PortRange part(int number) {
-    int size = (TestPorts.RANGE.last() - TestPorts.RANGE.first() + 1) / 4;
+    int size = (TestPorts.RANGE.last() - TestPorts.RANGE.first() + 1) / PARTS;
     int first = TestPorts.RANGE.first() + number * size;
     return new PortRange(first, first + size - 1);
   }

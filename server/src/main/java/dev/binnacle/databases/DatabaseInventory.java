@@ -1,5 +1,6 @@
 package dev.binnacle.databases;
 
+import dev.binnacle.databases.mongodb.ReplicaSetPictures;
 import dev.binnacle.databases.postgresql.LeaderAnswers;
 import dev.binnacle.databases.postgresql.LeaderAnswers.Told;
 import dev.binnacle.databases.postgresql.MemberHealth;
@@ -48,10 +49,11 @@ public class DatabaseInventory {
   private final OperationQueries operations;
   private final Switchover switchover;
   private final RedisPictures redis;
+  private final ReplicaSetPictures mongodb;
 
   /** Required by CDI. */
   protected DatabaseInventory() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   /** The databases of the platform in force. */
@@ -63,7 +65,8 @@ public class DatabaseInventory {
       LeaderAnswers leaders,
       OperationQueries operations,
       Switchover switchover,
-      RedisPictures redis) {
+      RedisPictures redis,
+      ReplicaSetPictures mongodb) {
     this.platform = platform;
     this.snapshots = snapshots;
     this.patronis = patronis;
@@ -71,6 +74,7 @@ public class DatabaseInventory {
     this.operations = operations;
     this.switchover = switchover;
     this.redis = redis;
+    this.mongodb = mongodb;
   }
 
   /** Which databases to list; empty members do not restrict. */
@@ -123,6 +127,7 @@ public class DatabaseInventory {
     return switch (database.engine()) {
       case POSTGRESQL -> DatabaseView.of(database, snapshots.take(database), active);
       case REDIS -> DatabaseView.of(database, redis.take(database), active);
+      case MONGODB -> DatabaseView.of(database, mongodb.take(database), active);
     };
   }
 

@@ -20,7 +20,6 @@ import dev.binnacle.databases.postgresql.MemberHealth;
 import dev.binnacle.databases.postgresql.PostgresqlSnapshot;
 import dev.binnacle.health.Reason;
 import dev.binnacle.platform.Address;
-import dev.binnacle.platform.patroni.ClusterMember;
 import dev.binnacle.platform.patroni.ClusterSettings;
 import dev.binnacle.platform.patroni.ClusterState;
 import dev.binnacle.platform.patroni.MemberStatus;
@@ -47,11 +46,7 @@ final class DatabaseMapper {
             new DatabaseHealth()
                 .verdict(HealthVerdict.fromString(view.health().verdict().name()))
                 .reasons(reasons(view.health().reasons())))
-        .leader(
-            view.snapshot()
-                .flatMap(PostgresqlSnapshot::leader)
-                .map(ClusterMember::name)
-                .orElse(null))
+        .leader(view.leader().orElse(null))
         .membersTotal(view.members())
         .membersHealthy(view.membersHealthy())
         .postgresql(

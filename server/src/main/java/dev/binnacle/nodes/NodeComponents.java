@@ -79,6 +79,7 @@ final class NodeComponents {
     return switch (database.engine()) {
       case POSTGRESQL -> patronis(database, addresses);
       case REDIS -> redis(database, addresses);
+      case MONGODB -> mongodb(database, addresses);
     };
   }
 
@@ -92,6 +93,18 @@ final class NodeComponents {
                 Role.DATABASE_MEMBER,
                 database.name(),
                 "A Redis of \"%s\" listens on %s.".formatted(database.name(), endpoint)));
+  }
+
+  private static Stream<Resident> mongodb(Database database, Set<String> addresses) {
+    return database.mongodb().stream()
+        .flatMap(set -> set.endpoints().stream())
+        .filter(endpoint -> addresses.contains(endpoint.host().toLowerCase(Locale.ROOT)))
+        .map(endpoint ->
+            new Resident(
+                "MONGODB",
+                Role.DATABASE_MEMBER,
+                database.name(),
+                "A MongoDB of \"%s\" listens on %s.".formatted(database.name(), endpoint)));
   }
 
   private static Stream<Resident> patronis(Database database, Set<String> addresses) {

@@ -19,6 +19,8 @@ public record Component(Type type, String name, String site) {
     /** The API server of a Kubernetes cluster. */
     KUBERNETES,
     /** The nodes of a Redis Cluster. */
-    REDIS
+    REDIS,
+    /** The members of a MongoDB replica set. */
+    MONGODB
   }
 }

@@ -99,16 +99,19 @@ public final class ComponentEdge {
     return noted(() -> bulkhead.executeCallable(() -> limited(timeLimit, call)));
   }
 
+  /** Whether calls go through. */
+  public EdgeFacts.Breaker breaker() {
+    return switch (breaker.getState()) {
+      case OPEN, FORCED_OPEN -> EdgeFacts.Breaker.OPEN;
+      case HALF_OPEN -> EdgeFacts.Breaker.HALF_OPEN;
+      default -> EdgeFacts.Breaker.CLOSED;
+    };
+  }
+
   /** How calls went lately. */
   EdgeFacts facts() {
-    var state =
-        switch (breaker.getState()) {
-          case OPEN, FORCED_OPEN -> EdgeFacts.Breaker.OPEN;
-          case HALF_OPEN -> EdgeFacts.Breaker.HALF_OPEN;
-          default -> EdgeFacts.Breaker.CLOSED;
-        };
     var last = lastCall;
-    return new EdgeFacts(endpoint, state, last.at(), lastAnswer, last.failure());
+    return new EdgeFacts(endpoint, breaker(), last.at(), lastAnswer, last.failure());
   }
 
   private <T> T guarded(Duration limit, Callable<T> call) {

@@ -117,6 +117,7 @@ final class ComponentFailure {
       case PGBOUNCER -> "The PgBouncer";
       case KUBERNETES -> "The Kubernetes API";
       case REDIS -> "The Redis";
+      case MONGODB -> "The MongoDB";
     };
   }
 }

@@ -12,6 +12,7 @@ import dev.binnacle.platform.PlatformDescription.Engine;
 import dev.binnacle.platform.PlatformDescription.Patroni;
 import dev.binnacle.platform.PlatformDescription.Pgbouncer;
 import dev.binnacle.platform.PlatformDescription.RedisCluster;
+import dev.binnacle.platform.PlatformDescription.ReplicaSet;
 import dev.binnacle.platform.PlatformDescription.Site;
 import dev.binnacle.platform.PlatformDescription.Sql;
 import dev.binnacle.platform.PlatformDescription.TransportSecurity;
@@ -139,7 +140,16 @@ final class DescriptionReader {
       LocatedNode node, Set<String> siteNames, List<DescriptionSection> sections) {
     var section =
         DescriptionSection.of(
-            node, findings, "name", "engine", "site", "patroni", "sql", "pgbouncer", "redis");
+            node,
+            findings,
+            "name",
+            "engine",
+            "site",
+            "patroni",
+            "sql",
+            "pgbouncer",
+            "redis",
+            "mongodb");
     sections.add(section);
     var name = section.name();
     var engine = engine(section);
@@ -147,6 +157,7 @@ final class DescriptionReader {
     return switch (engine) {
       case POSTGRESQL -> {
         section.refuse("redis", "belongs to the engine redis");
+        section.refuse("mongodb", "belongs to the engine mongodb");
         yield new Database(
             name,
             engine,
@@ -154,12 +165,12 @@ final class DescriptionReader {
             section.section("patroni", DescriptionReader::patroni).orElse(null),
             section.section("sql", DescriptionReader::sql).orElse(null),
             section.optionalSection("pgbouncer", DescriptionReader::pgbouncer),
+            Optional.empty(),
             Optional.empty());
       }
       case REDIS -> {
-        section.refuse("patroni", "belongs to the engine postgresql");
-        section.refuse("sql", "belongs to the engine postgresql");
-        section.refuse("pgbouncer", "belongs to the engine postgresql");
+        refusePostgresql(section);
+        section.refuse("mongodb", "belongs to the engine mongodb");
         yield new Database(
             name,
             engine,
@@ -167,7 +178,21 @@ final class DescriptionReader {
             null,
             null,
             Optional.empty(),
-            section.section("redis", DescriptionReader::redis));
+            section.section("redis", DescriptionReader::redis),
+            Optional.empty());
+      }
+      case MONGODB -> {
+        refusePostgresql(section);
+        section.refuse("redis", "belongs to the engine redis");
+        yield new Database(
+            name,
+            engine,
+            site,
+            null,
+            null,
+            Optional.empty(),
+            Optional.empty(),
+            section.section("mongodb", DescriptionReader::mongodb));
       }
     };
   }
@@ -180,15 +205,33 @@ final class DescriptionReader {
       }
     }
     if (!text.isEmpty()) {
-      section.find("engine", "\"" + text + "\" is not supported; supported: postgresql, redis");
+      section.find(
+          "engine", "\"" + text + "\" is not supported; supported: postgresql, redis, mongodb");
     }
     return Engine.POSTGRESQL;
+  }
+
+  private static void refusePostgresql(DescriptionSection section) {
+    for (var name : List.of("patroni", "sql", "pgbouncer")) {
+      section.refuse(name, "belongs to the engine postgresql");
+    }
   }
 
   private static RedisCluster redis(LocatedNode node, List<String> findings) {
     var section = DescriptionSection.of(node, findings, "endpoints", "username", "password", "tls");
     return new RedisCluster(
         addresses(section),
+        credentials(section),
+        section.optionalSection("tls", DescriptionReader::tls));
+  }
+
+  private static ReplicaSet mongodb(LocatedNode node, List<String> findings) {
+    var section =
+        DescriptionSection.of(
+            node, findings, "endpoints", "replicaSet", "username", "password", "tls");
+    return new ReplicaSet(
+        addresses(section),
+        section.text("replicaSet"),
         credentials(section),
         section.optionalSection("tls", DescriptionReader::tls));
   }

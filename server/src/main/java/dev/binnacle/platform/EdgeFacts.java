@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param lastFailure what went wrong with the last call; empty when it was answered
  */
-record EdgeFacts(
+public record EdgeFacts(
     String endpoint,
     Breaker breaker,
     Optional<Instant> lastCallAt,
@@ -16,7 +16,7 @@ record EdgeFacts(
     Optional<String> lastFailure) {
 
   /** Whether calls go through. */
-  enum Breaker {
+  public enum Breaker {
     CLOSED,
     OPEN,
     HALF_OPEN

@@ -35,7 +35,7 @@ public record PlatformDescription(
     var site =
         switch (component.type()) {
           case KUBERNETES -> cluster(component.name()).map(Cluster::site);
-          case PATRONI, POSTGRESQL, PGBOUNCER, REDIS ->
+          case PATRONI, POSTGRESQL, PGBOUNCER, REDIS, MONGODB ->
               database(component.name()).map(Database::site);
         };
     return site.filter(component.site()::equals).isPresent();
@@ -75,7 +75,9 @@ public record PlatformDescription(
     /** PostgreSQL under Patroni. */
     POSTGRESQL,
     /** A Redis Cluster. */
-    REDIS
+    REDIS,
+    /** A MongoDB replica set. */
+    MONGODB
   }
 
   /**
@@ -85,6 +87,7 @@ public record PlatformDescription(
    * @param pgbouncer empty when nobody has described a PgBouncer before it
    * @param patroni null unless the engine is PostgreSQL, as is {@code sql}
    * @param redis there when the engine is Redis
+   * @param mongodb there when the engine is MongoDB
    */
   public record Database(
       String name,
@@ -93,11 +96,12 @@ public record PlatformDescription(
       Patroni patroni,
       Sql sql,
       Optional<Pgbouncer> pgbouncer,
-      Optional<RedisCluster> redis) {
+      Optional<RedisCluster> redis,
+      Optional<ReplicaSet> mongodb) {
 
     /** A database under Patroni, without a PgBouncer. */
     public Database(String name, Engine engine, String site, Patroni patroni, Sql sql) {
-      this(name, engine, site, patroni, sql, Optional.empty(), Optional.empty());
+      this(name, engine, site, patroni, sql, Optional.empty(), Optional.empty(), Optional.empty());
     }
   }
 
@@ -114,6 +118,25 @@ public record PlatformDescription(
       Optional<TransportSecurity> transport) {
 
     public RedisCluster {
+      endpoints = List.copyOf(endpoints);
+    }
+  }
+
+  /**
+   * How the members of a MongoDB replica set are reached.
+   *
+   * @param endpoints some of its members, at least one; the others are learnt from them
+   * @param name the name of the set, as its configuration has it
+   * @param credentials a user of the database {@code admin}; empty when none is needed
+   * @param transport TLS, or nothing for a plain connection
+   */
+  public record ReplicaSet(
+      List<Address> endpoints,
+      String name,
+      Optional<Credentials> credentials,
+      Optional<TransportSecurity> transport) {
+
+    public ReplicaSet {
       endpoints = List.copyOf(endpoints);
     }
   }

@@ -53,6 +53,7 @@ public class PlatformOverview {
               Stream.of(patroni(database), postgresql(database)),
               database.pgbouncer().map(pgbouncer -> pgbouncer(database, pgbouncer)).stream());
       case REDIS -> Stream.of(redis(database));
+      case MONGODB -> Stream.of(mongodb(database));
     };
   }
 
@@ -64,17 +65,24 @@ public class PlatformOverview {
         edges.facts(component));
   }
 
-  /** The nodes tell of each other: those that were called are known, besides the described ones. */
   private ComponentStatus redis(Database database) {
-    var component = new Component(Component.Type.REDIS, database.name(), database.site());
+    return learning(
+        new Component(Component.Type.REDIS, database.name(), database.site()),
+        database.redis().stream().flatMap(cluster -> cluster.endpoints().stream()));
+  }
+
+  private ComponentStatus mongodb(Database database) {
+    return learning(
+        new Component(Component.Type.MONGODB, database.name(), database.site()),
+        database.mongodb().stream().flatMap(set -> set.endpoints().stream()));
+  }
+
+  /** Members tell of each other: those that were called are known, besides the described ones. */
+  private ComponentStatus learning(Component component, Stream<Address> described) {
     var facts = edges.facts(component);
     return ComponentStatus.of(
         component,
-        Stream.concat(
-                database.redis().stream()
-                    .flatMap(cluster -> cluster.endpoints().stream())
-                    .map(Address::toString),
-                facts.stream().map(EdgeFacts::endpoint))
+        Stream.concat(described.map(Address::toString), facts.stream().map(EdgeFacts::endpoint))
             .distinct()
             .sorted()
             .toList(),

@@ -158,6 +158,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void theMongodbDriverStaysInOnePackage() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.binnacle..")
+        .and()
+        .resideOutsideOfPackage("dev.binnacle.platform.mongodb")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.mongodb..", "org.bson..")
+        .check(CLASSES);
+  }
+
+  @Test
   void timeComesFromTheInjectedClock() {
     noClasses()
         .that()

@@ -39,6 +39,7 @@ class SwaggerUiIT {
             "Databases",
             "PostgreSQL",
             "Redis",
+            "MongoDB",
             "Clusters",
             "Nodes",
             "Operations",

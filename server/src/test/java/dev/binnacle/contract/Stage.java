@@ -103,7 +103,8 @@ final class Stage implements AutoCloseable {
                     secrets,
                     PatroniDatabase.of(platform.patroni()).poolers())),
             List.of(cluster.described(User.BINNACLE)),
-            List.of(RedisDatabase.of(redis.cluster())));
+            List.of(RedisDatabase.of(redis.cluster())),
+            List.of());
     return Files.writeString(
         file,
         Files.readString(file)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.binnacle.databases.DatabaseInventory.Filter;
+import dev.binnacle.databases.mongodb.ReplicaSetPictures;
 import dev.binnacle.databases.postgresql.LeaderAnswers;
 import dev.binnacle.databases.postgresql.MemberHealth;
 import dev.binnacle.databases.postgresql.PostgresqlSnapshots;
@@ -15,6 +16,7 @@ import dev.binnacle.operations.OperationQueries;
 import dev.binnacle.operations.OperationReference;
 import dev.binnacle.operations.Target;
 import dev.binnacle.platform.GivenPlatform;
+import dev.binnacle.platform.mongodb.MongodbClients;
 import dev.binnacle.platform.patroni.PatroniClients;
 import dev.binnacle.platform.pgbouncer.PgbouncerClients;
 import dev.binnacle.platform.postgresql.PostgresqlClients;
@@ -89,7 +91,8 @@ class DatabaseInventoryIT {
             new LeaderAnswers(patronis, servers, Clock.systemUTC()),
             new NothingActive(),
             new Switchover(platform.current(), snapshots, patronis, servers),
-            new RedisPictures(new RedisNodes(platform.edges()), Clock.systemUTC()));
+            new RedisPictures(new RedisNodes(platform.edges()), Clock.systemUTC()),
+            new ReplicaSetPictures(new MongodbClients(platform.edges()), Clock.systemUTC()));
   }
 
   @Test

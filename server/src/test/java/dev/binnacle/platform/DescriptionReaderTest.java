@@ -191,6 +191,52 @@ class DescriptionReaderTest {
   }
 
   @Test
+  void readsAReplicaSetAndWhatIsWrongWithOne() {
+    var set =
+        DescriptionReader.read(
+                """
+                sites: [{ name: main }]
+                databases:
+                  - name: shop
+                    engine: mongodb
+                    site: main
+                    mongodb:
+                      endpoints: ['10.20.0.21:27017', '[::1]:27018']
+                      replicaSet: rs0
+                      username: binnacle
+                      password: { env: SHOP_PASSWORD }
+                      tls: { ca: /etc/ssl/mongodb.pem }
+                """)
+            .database("shop")
+            .orElseThrow()
+            .mongodb()
+            .orElseThrow();
+    assertThat(set.endpoints())
+        .containsExactly(new Address("10.20.0.21", 27017), new Address("::1", 27018));
+    assertThat(set.name()).isEqualTo("rs0");
+    assertThat(set.credentials().orElseThrow().username()).isEqualTo("binnacle");
+    assertThat(set.transport().orElseThrow().trust()).contains(Path.of("/etc/ssl/mongodb.pem"));
+    assertThat(
+            findings(
+                """
+                sites: [{ name: main }]
+                databases:
+                  - name: shop
+                    engine: mongodb
+                    site: main
+                    sql: {}
+                    mongodb:
+                      endpoints: [10.20.0.21]
+                """))
+        .containsExactly(
+            "line 6, column 10, databases[0].sql: belongs to the engine postgresql",
+            "line 8, column 18, databases[0].mongodb.endpoints: \"10.20.0.21\" is not a host and"
+                + " a port",
+            "line 8, column 18, databases[0].mongodb.endpoints: at least one endpoint is needed",
+            "line 8, column 7, databases[0].mongodb: replicaSet is missing");
+  }
+
+  @Test
   void anEmptyFileIsAnEmptyPlatform() {
     assertThat(DescriptionReader.read("")).isEqualTo(PlatformDescription.EMPTY);
     assertThat(DescriptionReader.read("# nothing yet\n")).isEqualTo(PlatformDescription.EMPTY);
@@ -230,7 +276,7 @@ class DescriptionReaderTest {
                 """))
         .containsExactly(
             "line 5, column 13, databases[0].engine: \"oracle\" is not supported; supported:"
-                + " postgresql, redis",
+                + " postgresql, redis, mongodb",
             "line 6, column 11, databases[0].site: there is no site \"nowhere\" under sites",
             "line 8, column 18, databases[0].patroni.endpoints: \"ftp://here\" is not an http or"
                 + " https address",

@@ -116,7 +116,18 @@ public final class TestPlatform implements AutoCloseable {
         directory.resolve("platform-" + servers.incrementAndGet() + ".yaml"),
         List.of(),
         List.of(),
-        redis);
+        redis,
+        List.of());
+  }
+
+  /** A platform description with those MongoDB replica sets and nothing else. */
+  public Path describeReplicaSets(List<PlatformFile.MongodbDatabase> sets) {
+    return PlatformFile.write(
+        directory.resolve("platform-" + servers.incrementAndGet() + ".yaml"),
+        List.of(),
+        List.of(),
+        List.of(),
+        sets);
   }
 
   /** How a server on the cluster and the given database of the state store is started. */
@@ -142,6 +153,13 @@ public final class TestPlatform implements AutoCloseable {
   public TestServer start(List<PlatformFile.KubernetesCluster> clusters, Map<String, String> more) {
     return new TestServer(
         ServerProcess.start(settings(newDatabase(), describeClusters(clusters), more)));
+  }
+
+  /** A started server of its own on a new database, with those MongoDB replica sets alone. */
+  public TestServer startWithReplicaSets(
+      List<PlatformFile.MongodbDatabase> sets, Map<String, String> more) {
+    return new TestServer(
+        ServerProcess.start(settings(newDatabase(), describeReplicaSets(sets), more)));
   }
 
   @Override

@@ -39,7 +39,14 @@ public final class TestServer implements AutoCloseable {
   /** The server that the API tests share, on the shared platform. */
   public static synchronized TestServer shared() {
     if (shared == null) {
-      shared = TestPlatform.shared().start(Map.of("BINNACLE_HTTP_REQUESTS_PER_MINUTE", "100000"));
+      shared =
+          TestPlatform.shared()
+              .start(
+                  Map.of(
+                      "BINNACLE_HTTP_REQUESTS_PER_MINUTE",
+                      "100000",
+                      "BINNACLE_HTTP_FAILURES_PER_MINUTE",
+                      "100000"));
     }
     return shared;
   }

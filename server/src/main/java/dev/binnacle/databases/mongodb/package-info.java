@@ -1,0 +1,2 @@
+/** What the API can do with MongoDB replica sets. */
+package dev.binnacle.databases.mongodb;
