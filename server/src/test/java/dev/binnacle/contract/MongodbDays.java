@@ -141,9 +141,12 @@ final class MongodbDays implements AutoCloseable {
         """);
   }
 
-  /** Two hosts burn down, and Olaf lets the last member go on alone. */
+  /**
+   * Two hosts burn down, and Olaf lets the last member go on alone: the one that led, as whoever
+   * stepped down earlier today may not lead again for minutes.
+   */
   void lose() {
-    var survivor = set.secondary();
+    var survivor = set.primary();
     set.simulator().hosts().stream()
         .filter(host -> !host.equals(survivor))
         .forEach(host -> set.simulator().faults().inject(new Fault.MemberDead(host)));

@@ -6,6 +6,7 @@ import dev.binnacle.platform.mongodb.MemberState;
 import dev.binnacle.platform.mongodb.MemberStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -110,7 +111,7 @@ final class ResyncAdvisor {
         "What it needs next is still in the oplog of "
             + sources.getFirst().member()
             + ", with "
-            + margin
+            + margin.truncatedTo(ChronoUnit.SECONDS)
             + " to spare.",
         steps);
   }
