@@ -20,7 +20,7 @@ class LauncherTest {
   @BeforeEach
   void makeState() throws Exception {
     state = TestDirectories.reachable("launcher");
-    port = TestPorts.RANGE.free(1).getFirst();
+    port = LauncherUnderTest.freeHttpPort();
   }
 
   @AfterEach

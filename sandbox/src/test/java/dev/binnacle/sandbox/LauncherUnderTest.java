@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** The launcher's main with the stand-in for the server: state directory, port, Patroni's ports. */
 final class LauncherUnderTest {
-  private static final int PARTS = 5;
+  private static final int PARTS = 6;
 
   private LauncherUnderTest() {}
 
@@ -23,6 +23,11 @@ final class LauncherUnderTest {
             part(4),
             1);
     System.exit(new Launcher(settings, System.out).run());
+  }
+
+  /** A port for the server, which the test chooses before all others are chosen. */
+  static int freeHttpPort() {
+    return part(5).free(1).getFirst();
   }
 
   /** Ports that are free now, and taken only later, must not be found free twice. */

@@ -124,10 +124,12 @@ public class DatabaseInventory {
 
   private DatabaseView view(Database database) {
     var active = operations.active(switchover.conflictClass(), DatabaseTarget.of(database));
-    return switch (database.engine()) {
-      case POSTGRESQL -> DatabaseView.of(database, snapshots.take(database), active);
-      case REDIS -> DatabaseView.of(database, redis.take(database), active);
-      case MONGODB -> DatabaseView.of(database, mongodb.take(database), active);
+    return switch (database) {
+      case Database.Postgresql described ->
+          DatabaseView.of(described, snapshots.take(described), active);
+      case Database.Redis described -> DatabaseView.of(described, redis.take(described), active);
+      case Database.Mongodb described ->
+          DatabaseView.of(described, mongodb.take(described), active);
     };
   }
 
@@ -162,16 +164,9 @@ public class DatabaseInventory {
    *
    * @throws dev.binnacle.problems.ProblemException when the platform has none of that name
    */
-  Database postgresql(String name) {
-    var database = described(name);
-    if (database.engine() != Engine.POSTGRESQL) {
-      throw Problem.of(
-              ProblemCode.RESOURCE_NOT_FOUND,
-              "The database \"" + name + "\" has no such resource: it is no PostgreSQL.")
-          .withRemedy(resourcesOf(database))
-          .asException();
-    }
-    return database;
+  Database.Postgresql postgresql(String name) {
+    return postgresql(
+        name, ProblemCode.RESOURCE_NOT_FOUND, "has no such resource: it is no PostgreSQL.");
   }
 
   /**
@@ -179,16 +174,21 @@ public class DatabaseInventory {
    *
    * @throws dev.binnacle.problems.ProblemException when there is none, or of another engine
    */
-  Database underPatroni(String name) {
+  Database.Postgresql underPatroni(String name) {
+    return postgresql(
+        name,
+        ProblemCode.ENGINE_NOT_SUPPORTED,
+        "does not know this procedure: it is no PostgreSQL.");
+  }
+
+  private Database.Postgresql postgresql(String name, ProblemCode otherwise, String words) {
     var database = described(name);
-    if (database.engine() != Engine.POSTGRESQL) {
-      throw Problem.of(
-              ProblemCode.ENGINE_NOT_SUPPORTED,
-              "The database \"" + name + "\" does not know this procedure: it is no PostgreSQL.")
-          .withRemedy(resourcesOf(database))
-          .asException();
+    if (database instanceof Database.Postgresql postgresql) {
+      return postgresql;
     }
-    return database;
+    throw Problem.of(otherwise, "The database \"" + name + "\" " + words)
+        .withRemedy(resourcesOf(database))
+        .asException();
   }
 
   private static String resourcesOf(Database database) {

@@ -36,7 +36,9 @@ record DatabaseView(
     Instant observedAt) {
 
   static DatabaseView of(
-      Database database, PostgresqlSnapshot snapshot, Optional<OperationReference> active) {
+      Database.Postgresql database,
+      PostgresqlSnapshot snapshot,
+      Optional<OperationReference> active) {
     var members = PostgresqlHealth.members(snapshot);
     return new DatabaseView(
         database,
@@ -50,7 +52,7 @@ record DatabaseView(
   }
 
   static DatabaseView of(
-      Database database, RedisPicture picture, Optional<OperationReference> active) {
+      Database.Redis database, RedisPicture picture, Optional<OperationReference> active) {
     var members = picture.members();
     return new DatabaseView(
         database,
@@ -64,7 +66,7 @@ record DatabaseView(
   }
 
   static DatabaseView of(
-      Database database, ReplicaSetPicture picture, Optional<OperationReference> active) {
+      Database.Mongodb database, ReplicaSetPicture picture, Optional<OperationReference> active) {
     var members = ReplicaSetHealth.members(picture);
     return new DatabaseView(
         database,

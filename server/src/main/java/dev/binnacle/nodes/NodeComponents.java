@@ -1,6 +1,7 @@
 package dev.binnacle.nodes;
 
 import dev.binnacle.nodes.health.KnownConditions;
+import dev.binnacle.platform.Address;
 import dev.binnacle.platform.PlatformDescription;
 import dev.binnacle.platform.PlatformDescription.Database;
 import dev.binnacle.platform.kubernetes.NodeAddress;
@@ -76,38 +77,28 @@ final class NodeComponents {
   }
 
   private static Stream<Resident> members(Database database, Set<String> addresses) {
-    return switch (database.engine()) {
-      case POSTGRESQL -> patronis(database, addresses);
-      case REDIS -> redis(database, addresses);
-      case MONGODB -> mongodb(database, addresses);
+    return switch (database) {
+      case Database.Postgresql postgresql -> patronis(postgresql, addresses);
+      case Database.Redis redis ->
+          listeners(redis, redis.endpoints(), addresses, "REDIS", "A Redis");
+      case Database.Mongodb mongodb ->
+          listeners(mongodb, mongodb.endpoints(), addresses, "MONGODB", "A MongoDB");
     };
   }
 
-  private static Stream<Resident> redis(Database database, Set<String> addresses) {
-    return database.redis().stream()
-        .flatMap(cluster -> cluster.endpoints().stream())
+  private static Stream<Resident> listeners(
+      Database database, List<Address> endpoints, Set<String> addresses, String type, String what) {
+    return endpoints.stream()
         .filter(endpoint -> addresses.contains(endpoint.host().toLowerCase(Locale.ROOT)))
         .map(endpoint ->
             new Resident(
-                "REDIS",
+                type,
                 Role.DATABASE_MEMBER,
                 database.name(),
-                "A Redis of \"%s\" listens on %s.".formatted(database.name(), endpoint)));
+                "%s of \"%s\" listens on %s.".formatted(what, database.name(), endpoint)));
   }
 
-  private static Stream<Resident> mongodb(Database database, Set<String> addresses) {
-    return database.mongodb().stream()
-        .flatMap(set -> set.endpoints().stream())
-        .filter(endpoint -> addresses.contains(endpoint.host().toLowerCase(Locale.ROOT)))
-        .map(endpoint ->
-            new Resident(
-                "MONGODB",
-                Role.DATABASE_MEMBER,
-                database.name(),
-                "A MongoDB of \"%s\" listens on %s.".formatted(database.name(), endpoint)));
-  }
-
-  private static Stream<Resident> patronis(Database database, Set<String> addresses) {
+  private static Stream<Resident> patronis(Database.Postgresql database, Set<String> addresses) {
     return database.patroni().endpoints().stream()
         .filter(endpoint -> addresses.contains(host(endpoint)))
         .map(endpoint ->

@@ -11,8 +11,6 @@ import dev.binnacle.platform.PlatformDescription.Database;
 import dev.binnacle.platform.PlatformDescription.Engine;
 import dev.binnacle.platform.PlatformDescription.Patroni;
 import dev.binnacle.platform.PlatformDescription.Pgbouncer;
-import dev.binnacle.platform.PlatformDescription.RedisCluster;
-import dev.binnacle.platform.PlatformDescription.ReplicaSet;
 import dev.binnacle.platform.PlatformDescription.Site;
 import dev.binnacle.platform.PlatformDescription.Sql;
 import dev.binnacle.platform.PlatformDescription.TransportSecurity;
@@ -82,7 +80,10 @@ final class DescriptionReader {
     var clusters = root.items("clusters", node -> cluster(node, siteNames, clusterSections));
     DescriptionSection.requireUniqueNames(clusterSections);
     var databaseSections = new ArrayList<DescriptionSection>();
-    var databases = root.items("databases", node -> database(node, siteNames, databaseSections));
+    var databases =
+        root.items("databases", node -> database(node, siteNames, databaseSections)).stream()
+            .<Database>flatMap(Optional::stream)
+            .toList();
     DescriptionSection.requireUniqueNames(databaseSections);
     return new PlatformDescription(
         sites,
@@ -136,7 +137,8 @@ final class DescriptionReader {
     return site;
   }
 
-  private Database database(
+  /** Empty when what its engine needs is missing, which is then among the findings. */
+  private Optional<? extends Database> database(
       LocatedNode node, Set<String> siteNames, List<DescriptionSection> sections) {
     var section =
         DescriptionSection.of(
@@ -158,41 +160,22 @@ final class DescriptionReader {
       case POSTGRESQL -> {
         section.refuse("redis", "belongs to the engine redis");
         section.refuse("mongodb", "belongs to the engine mongodb");
-        yield new Database(
-            name,
-            engine,
-            site,
-            section.section("patroni", DescriptionReader::patroni).orElse(null),
-            section.section("sql", DescriptionReader::sql).orElse(null),
-            section.optionalSection("pgbouncer", DescriptionReader::pgbouncer),
-            Optional.empty(),
-            Optional.empty());
+        var patroni = section.section("patroni", DescriptionReader::patroni);
+        var sql = section.section("sql", DescriptionReader::sql);
+        var pgbouncer = section.optionalSection("pgbouncer", DescriptionReader::pgbouncer);
+        yield patroni.flatMap(
+            rest -> sql.map(login -> new Database.Postgresql(name, site, rest, login, pgbouncer)));
       }
       case REDIS -> {
         refusePostgresql(section);
         section.refuse("mongodb", "belongs to the engine mongodb");
-        yield new Database(
-            name,
-            engine,
-            site,
-            null,
-            null,
-            Optional.empty(),
-            section.section("redis", DescriptionReader::redis),
-            Optional.empty());
+        yield section.section("redis", (connection, found) -> redis(name, site, connection, found));
       }
       case MONGODB -> {
         refusePostgresql(section);
         section.refuse("redis", "belongs to the engine redis");
-        yield new Database(
-            name,
-            engine,
-            site,
-            null,
-            null,
-            Optional.empty(),
-            Optional.empty(),
-            section.section("mongodb", DescriptionReader::mongodb));
+        yield section.section(
+            "mongodb", (connection, found) -> mongodb(name, site, connection, found));
       }
     };
   }
@@ -217,19 +200,25 @@ final class DescriptionReader {
     }
   }
 
-  private static RedisCluster redis(LocatedNode node, List<String> findings) {
+  private static Database.Redis redis(
+      String name, String site, LocatedNode node, List<String> findings) {
     var section = DescriptionSection.of(node, findings, "endpoints", "username", "password", "tls");
-    return new RedisCluster(
+    return new Database.Redis(
+        name,
+        site,
         addresses(section),
         credentials(section),
         section.optionalSection("tls", DescriptionReader::tls));
   }
 
-  private static ReplicaSet mongodb(LocatedNode node, List<String> findings) {
+  private static Database.Mongodb mongodb(
+      String name, String site, LocatedNode node, List<String> findings) {
     var section =
         DescriptionSection.of(
             node, findings, "endpoints", "replicaSet", "username", "password", "tls");
-    return new ReplicaSet(
+    return new Database.Mongodb(
+        name,
+        site,
         addresses(section),
         section.text("replicaSet"),
         credentials(section),

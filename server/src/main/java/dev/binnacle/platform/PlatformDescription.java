@@ -46,6 +46,11 @@ public record PlatformDescription(
     return databases.stream().filter(database -> database.name().equals(name)).findFirst();
   }
 
+  /** The database of that name, provided that it is of that engine. */
+  public <D extends Database> Optional<D> database(String name, Class<D> engine) {
+    return database(name).filter(engine::isInstance).map(engine::cast);
+  }
+
   /** A place where a part of the platform runs. */
   public record Site(String name, Optional<String> description) {}
 
@@ -80,64 +85,73 @@ public record PlatformDescription(
     MONGODB
   }
 
-  /**
-   * A database.
-   *
-   * @param site the name of the site it stands on
-   * @param pgbouncer empty when nobody has described a PgBouncer before it
-   * @param patroni null unless the engine is PostgreSQL, as is {@code sql}
-   * @param redis there when the engine is Redis
-   * @param mongodb there when the engine is MongoDB
-   */
-  public record Database(
-      String name,
-      Engine engine,
-      String site,
-      Patroni patroni,
-      Sql sql,
-      Optional<Pgbouncer> pgbouncer,
-      Optional<RedisCluster> redis,
-      Optional<ReplicaSet> mongodb) {
+  /** A database, by its engine. */
+  public sealed interface Database {
 
-    /** A database under Patroni, without a PgBouncer. */
-    public Database(String name, Engine engine, String site, Patroni patroni, Sql sql) {
-      this(name, engine, site, patroni, sql, Optional.empty(), Optional.empty(), Optional.empty());
+    /** What it is called; no other database is called so. */
+    String name();
+
+    /** The name of the site it stands on. */
+    String site();
+
+    /** Which software it is. */
+    default Engine engine() {
+      return switch (this) {
+        case Postgresql postgresql -> Engine.POSTGRESQL;
+        case Redis redis -> Engine.REDIS;
+        case Mongodb mongodb -> Engine.MONGODB;
+      };
     }
-  }
 
-  /**
-   * How the nodes of a Redis Cluster are reached.
-   *
-   * @param endpoints some of its nodes, at least one; the others are learnt from them
-   * @param credentials an ACL user that every node knows; empty when none is needed
-   * @param transport TLS, or nothing for a plain connection
-   */
-  public record RedisCluster(
-      List<Address> endpoints,
-      Optional<Credentials> credentials,
-      Optional<TransportSecurity> transport) {
+    /**
+     * PostgreSQL under Patroni.
+     *
+     * @param pgbouncer empty when nobody has described a PgBouncer before it
+     */
+    record Postgresql(
+        String name, String site, Patroni patroni, Sql sql, Optional<Pgbouncer> pgbouncer)
+        implements Database {}
 
-    public RedisCluster {
-      endpoints = List.copyOf(endpoints);
+    /**
+     * A Redis Cluster.
+     *
+     * @param endpoints some of its nodes, at least one; the others are learnt from them
+     * @param credentials an ACL user that every node knows; empty when none is needed
+     * @param transport TLS, or nothing for a plain connection
+     */
+    record Redis(
+        String name,
+        String site,
+        List<Address> endpoints,
+        Optional<Credentials> credentials,
+        Optional<TransportSecurity> transport)
+        implements Database {
+
+      public Redis {
+        endpoints = List.copyOf(endpoints);
+      }
     }
-  }
 
-  /**
-   * How the members of a MongoDB replica set are reached.
-   *
-   * @param endpoints some of its members, at least one; the others are learnt from them
-   * @param name the name of the set, as its configuration has it
-   * @param credentials a user of the database {@code admin}; empty when none is needed
-   * @param transport TLS, or nothing for a plain connection
-   */
-  public record ReplicaSet(
-      List<Address> endpoints,
-      String name,
-      Optional<Credentials> credentials,
-      Optional<TransportSecurity> transport) {
+    /**
+     * A MongoDB replica set.
+     *
+     * @param endpoints some of its members, at least one; the others are learnt from them
+     * @param replicaSet the name of the set, as its configuration has it
+     * @param credentials a user of the database {@code admin}; empty when none is needed
+     * @param transport TLS, or nothing for a plain connection
+     */
+    record Mongodb(
+        String name,
+        String site,
+        List<Address> endpoints,
+        String replicaSet,
+        Optional<Credentials> credentials,
+        Optional<TransportSecurity> transport)
+        implements Database {
 
-    public ReplicaSet {
-      endpoints = List.copyOf(endpoints);
+      public Mongodb {
+        endpoints = List.copyOf(endpoints);
+      }
     }
   }
 

@@ -47,50 +47,41 @@ public class PlatformOverview {
   }
 
   private Stream<ComponentStatus> ofDatabase(Database database) {
-    return switch (database.engine()) {
-      case POSTGRESQL ->
+    return switch (database) {
+      case Database.Postgresql postgresql ->
           Stream.concat(
-              Stream.of(patroni(database), postgresql(database)),
-              database.pgbouncer().map(pgbouncer -> pgbouncer(database, pgbouncer)).stream());
-      case REDIS -> Stream.of(redis(database));
-      case MONGODB -> Stream.of(mongodb(database));
+              Stream.of(patroni(postgresql), postgresql(postgresql)),
+              postgresql.pgbouncer().map(pgbouncer -> pgbouncer(postgresql, pgbouncer)).stream());
+      case Database.Redis redis ->
+          Stream.of(learning(component(Component.Type.REDIS, redis), redis.endpoints()));
+      case Database.Mongodb mongodb ->
+          Stream.of(learning(component(Component.Type.MONGODB, mongodb), mongodb.endpoints()));
     };
   }
 
-  private ComponentStatus pgbouncer(Database database, Pgbouncer pgbouncer) {
-    var component = new Component(Component.Type.PGBOUNCER, database.name(), database.site());
+  private ComponentStatus pgbouncer(Database.Postgresql database, Pgbouncer pgbouncer) {
+    var component = component(Component.Type.PGBOUNCER, database);
     return ComponentStatus.of(
         component,
         pgbouncer.endpoints().stream().map(Address::toString).toList(),
         edges.facts(component));
   }
 
-  private ComponentStatus redis(Database database) {
-    return learning(
-        new Component(Component.Type.REDIS, database.name(), database.site()),
-        database.redis().stream().flatMap(cluster -> cluster.endpoints().stream()));
-  }
-
-  private ComponentStatus mongodb(Database database) {
-    return learning(
-        new Component(Component.Type.MONGODB, database.name(), database.site()),
-        database.mongodb().stream().flatMap(set -> set.endpoints().stream()));
-  }
-
   /** Members tell of each other: those that were called are known, besides the described ones. */
-  private ComponentStatus learning(Component component, Stream<Address> described) {
+  private ComponentStatus learning(Component component, List<Address> described) {
     var facts = edges.facts(component);
     return ComponentStatus.of(
         component,
-        Stream.concat(described.map(Address::toString), facts.stream().map(EdgeFacts::endpoint))
+        Stream.concat(
+                described.stream().map(Address::toString), facts.stream().map(EdgeFacts::endpoint))
             .distinct()
             .sorted()
             .toList(),
         facts);
   }
 
-  private ComponentStatus patroni(Database database) {
-    var component = new Component(Component.Type.PATRONI, database.name(), database.site());
+  private ComponentStatus patroni(Database.Postgresql database) {
+    var component = component(Component.Type.PATRONI, database);
     return ComponentStatus.of(
         component,
         database.patroni().endpoints().stream().map(URI::toString).toList(),
@@ -98,13 +89,17 @@ public class PlatformOverview {
   }
 
   /** PostgreSQL's addresses come from Patroni: those that were called are known. */
-  private ComponentStatus postgresql(Database database) {
-    return called(new Component(Component.Type.POSTGRESQL, database.name(), database.site()));
+  private ComponentStatus postgresql(Database.Postgresql database) {
+    return called(component(Component.Type.POSTGRESQL, database));
   }
 
   /** The address of an API server comes from its kubeconfig, and is known once it was called. */
   private ComponentStatus kubernetes(Cluster cluster) {
     return called(new Component(Component.Type.KUBERNETES, cluster.name(), cluster.site()));
+  }
+
+  private static Component component(Component.Type type, Database database) {
+    return new Component(type, database.name(), database.site());
   }
 
   private ComponentStatus called(Component component) {

@@ -10,7 +10,6 @@ import dev.binnacle.platform.PlatformDescription;
 import dev.binnacle.platform.PlatformDescription.Approvals;
 import dev.binnacle.platform.PlatformDescription.Credentials;
 import dev.binnacle.platform.PlatformDescription.Database;
-import dev.binnacle.platform.PlatformDescription.Engine;
 import dev.binnacle.platform.PlatformDescription.Patroni;
 import dev.binnacle.platform.PlatformDescription.Sql;
 import dev.binnacle.platform.SecretReference;
@@ -82,12 +81,12 @@ class NodeComponentsTest {
 
   private static Database database(String name, String... endpoints) {
     var credentials = new Credentials("postgres", new SecretReference.Environment("PASSWORD"));
-    return new Database(
+    return new Database.Postgresql(
         name,
-        Engine.POSTGRESQL,
         "dc1",
         new Patroni(
             Arrays.stream(endpoints).map(URI::create).toList(), Optional.empty(), Optional.empty()),
-        new Sql(credentials, "postgres", Optional.empty()));
+        new Sql(credentials, "postgres", Optional.empty()),
+        Optional.empty());
   }
 }

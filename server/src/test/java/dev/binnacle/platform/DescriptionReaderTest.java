@@ -8,8 +8,7 @@ import dev.binnacle.platform.PlatformDescription.ClientCertificate;
 import dev.binnacle.platform.PlatformDescription.Cluster;
 import dev.binnacle.platform.PlatformDescription.ClusterAccess;
 import dev.binnacle.platform.PlatformDescription.Credentials;
-import dev.binnacle.platform.PlatformDescription.Engine;
-import dev.binnacle.platform.PlatformDescription.RedisCluster;
+import dev.binnacle.platform.PlatformDescription.Database;
 import dev.binnacle.platform.PlatformDescription.TransportSecurity;
 import dev.binnacle.platform.SecretReference.Environment;
 import dev.binnacle.platform.SecretReference.InFile;
@@ -76,10 +75,11 @@ class DescriptionReaderTest {
   void readsARedisCluster() {
     var database = DescriptionReader.read(REDIS).databases().getFirst();
 
-    assertThat(database.engine()).isEqualTo(Engine.REDIS);
-    assertThat(database.redis().orElseThrow())
+    assertThat(database)
         .isEqualTo(
-            new RedisCluster(
+            new Database.Redis(
+                "sessions",
+                "main",
                 List.of(new Address("10.0.0.1", 6379), new Address("::1", 6380)),
                 Optional.of(new Credentials("binnacle", new InFile(Path.of("/run/secrets/redis")))),
                 Optional.of(new TransportSecurity(Optional.of(Path.of("/etc/ssl/redis.pem"))))));
@@ -92,7 +92,10 @@ class DescriptionReaderTest {
             "{ ca: /etc/ssl/redis.pem }", "{ certificate: /etc/ssl/us.pem, key: /etc/ssl/us.key }");
 
     assertThat(
-            DescriptionReader.read(both).databases().getFirst().redis().orElseThrow().transport())
+            DescriptionReader.read(both)
+                .database("sessions", Database.Redis.class)
+                .orElseThrow()
+                .transport())
         .contains(
             new TransportSecurity(
                 Optional.empty(),
@@ -124,7 +127,7 @@ class DescriptionReaderTest {
     assertThat(platform.sites())
         .extracting(PlatformDescription.Site::name)
         .containsExactly("main", "recovery");
-    var orders = platform.database("orders").orElseThrow();
+    var orders = platform.database("orders", Database.Postgresql.class).orElseThrow();
     assertThat(orders.site()).isEqualTo("main");
     assertThat(orders.patroni().endpoints())
         .containsExactly(URI.create("http://127.0.0.1:18008"), URI.create("https://[::1]:18009/"));
@@ -133,7 +136,7 @@ class DescriptionReaderTest {
     assertThat(orders.patroni().trust()).contains(Path.of("/etc/ssl/patroni.pem"));
     assertThat(orders.sql().credentials().password()).isEqualTo(new Environment("ORDERS_PASSWORD"));
     assertThat(orders.sql().sslMode()).contains("verify-full");
-    var billing = platform.database("billing").orElseThrow();
+    var billing = platform.database("billing", Database.Postgresql.class).orElseThrow();
     assertThat(billing.patroni().credentials()).isEmpty();
     assertThat(billing.sql().database()).isEqualTo("postgres");
     assertThat(billing.sql().sslMode()).isEmpty();
@@ -171,8 +174,8 @@ class DescriptionReaderTest {
                 withPgbouncer(
                     "endpoints: ['10.0.0.1:6432', '[::1]:6433'], username: binnacle,"
                         + " password: { env: POOLER_PASSWORD }, sslmode: require"))
-            .database("orders")
-            .flatMap(PlatformDescription.Database::pgbouncer)
+            .database("orders", Database.Postgresql.class)
+            .flatMap(Database.Postgresql::pgbouncer)
             .orElseThrow();
     assertThat(pgbouncer.endpoints())
         .containsExactly(new Address("10.0.0.1", 6432), new Address("::1", 6433));
@@ -207,13 +210,11 @@ class DescriptionReaderTest {
                       password: { env: SHOP_PASSWORD }
                       tls: { ca: /etc/ssl/mongodb.pem }
                 """)
-            .database("shop")
-            .orElseThrow()
-            .mongodb()
+            .database("shop", Database.Mongodb.class)
             .orElseThrow();
     assertThat(set.endpoints())
         .containsExactly(new Address("10.20.0.21", 27017), new Address("::1", 27018));
-    assertThat(set.name()).isEqualTo("rs0");
+    assertThat(set.replicaSet()).isEqualTo("rs0");
     assertThat(set.credentials().orElseThrow().username()).isEqualTo("binnacle");
     assertThat(set.transport().orElseThrow().trust()).contains(Path.of("/etc/ssl/mongodb.pem"));
     assertThat(

@@ -58,12 +58,12 @@ public class ReplicaSetPictures {
   }
 
   /** Looks now. Never throws: what could not be seen is told in the picture. */
-  public ReplicaSetPicture take(Database database) {
+  public ReplicaSetPicture take(Database.Mongodb database) {
     long end = System.nanoTime() + BUDGET.toNanos();
     var observedAt = clock.instant();
     var views = new LinkedHashMap<String, ReplicaSetStatus>();
     var silent = new LinkedHashMap<String, Problem>();
-    var asked = new LinkedHashSet<>(database.mongodb().orElseThrow().endpoints());
+    var asked = new LinkedHashSet<>(database.endpoints());
     ask(database, asked, end, views, silent);
     // Asked now, as those who are learnt may take all the time that is left.
     var configurations = configurations(database, views.keySet());
@@ -87,7 +87,7 @@ public class ReplicaSetPictures {
   }
 
   private void ask(
-      Database database,
+      Database.Mongodb database,
       Collection<Address> addresses,
       long end,
       Map<String, ReplicaSetStatus> views,
@@ -106,7 +106,7 @@ public class ReplicaSetPictures {
   }
 
   private Map<String, Future<ReplicaSetConfiguration>> configurations(
-      Database database, Collection<String> members) {
+      Database.Mongodb database, Collection<String> members) {
     return members.stream()
         .collect(
             Collectors.toMap(
@@ -118,7 +118,7 @@ public class ReplicaSetPictures {
 
   /** That of the one whose view counts, or else the newest of the others. */
   private Optional<ReplicaSetConfiguration> configuration(
-      Database database,
+      Database.Mongodb database,
       ReplicaSetPicture picture,
       Map<String, Future<ReplicaSetConfiguration>> asked,
       long end) {
@@ -134,7 +134,7 @@ public class ReplicaSetPictures {
   }
 
   private static Optional<ReplicaSetConfiguration> answer(
-      Database database, String member, Future<ReplicaSetConfiguration> asked, long end) {
+      Database.Mongodb database, String member, Future<ReplicaSetConfiguration> asked, long end) {
     try {
       return Optional.of(within(end, asked, database, MemberAddress.of(member)));
     } catch (ProblemException unknown) {
@@ -142,7 +142,8 @@ public class ReplicaSetPictures {
     }
   }
 
-  private static <T> T within(long end, Future<T> answer, Database database, Address address) {
+  private static <T> T within(
+      long end, Future<T> answer, Database.Mongodb database, Address address) {
     try {
       return answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (ExecutionException failed) {

@@ -30,7 +30,7 @@ final class ReplicaSetTarget {
     this.clients = clients;
   }
 
-  private Database database() {
+  private Database.Mongodb database() {
     try {
       return views.described(name);
     } catch (ProblemException gone) {

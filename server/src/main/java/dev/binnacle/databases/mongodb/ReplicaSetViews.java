@@ -149,13 +149,13 @@ public class ReplicaSetViews {
     return new ResyncAdvisor(picture, status, sources, copyBytes).advice();
   }
 
-  private Optional<ResyncAdvice.Source> source(Database database, String member) {
+  private Optional<ResyncAdvice.Source> source(Database.Mongodb database, String member) {
     return Tolerance.SILENCE_OR_REFUSAL
         .ask(() -> clients.of(database, MemberAddress.of(member)).oplog(1))
         .map(oplog -> new ResyncAdvice.Source(member, oplog.first(), oplog.window()));
   }
 
-  private Optional<Long> dataBytes(Database database, String member) {
+  private Optional<Long> dataBytes(Database.Mongodb database, String member) {
     return Tolerance.SILENCE_OR_REFUSAL
         .ask(() -> clients.of(database, MemberAddress.of(member)).databases())
         .map(sizes -> sizes.stream().mapToLong(size -> size.dataBytes() + size.indexBytes()).sum());
@@ -193,11 +193,10 @@ public class ReplicaSetViews {
    *
    * @throws dev.binnacle.problems.ProblemException when the platform has no MongoDB of that name
    */
-  public Database described(String name) {
+  public Database.Mongodb described(String name) {
     return platform
         .description()
-        .database(name)
-        .filter(database -> database.mongodb().isPresent())
+        .database(name, Database.Mongodb.class)
         .orElseThrow(() ->
             Problem.of(
                     ProblemCode.RESOURCE_NOT_FOUND,

@@ -46,7 +46,7 @@ public class DailyChecks {
   }
 
   /** Checks now. */
-  public DailyCheck check(Database database) {
+  public DailyCheck check(Database.Postgresql database) {
     var round = new QuestionRound(database);
     var storage = round.ask(() -> storage(database));
     var sizes = round.ask(() -> leaders.ask(database, PostgresqlClient::sizes).answer());
@@ -72,7 +72,7 @@ public class DailyChecks {
   }
 
   /** Nobody's storage when nobody says who the members are. */
-  private List<MemberStorage> storage(Database database) {
+  private List<MemberStorage> storage(Database.Postgresql database) {
     try {
       return views.storage(database);
     } catch (ProblemException unknown) {

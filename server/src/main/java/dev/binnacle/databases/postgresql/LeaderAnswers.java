@@ -41,13 +41,13 @@ public class LeaderAnswers {
    *
    * @throws ProblemException when there is no leader or it does not answer
    */
-  public <T> Told<T> ask(Database database, Function<PostgresqlClient, T> question) {
+  public <T> Told<T> ask(Database.Postgresql database, Function<PostgresqlClient, T> question) {
     var leader = leader(database);
     var server = servers.of(database, leader.address().orElseThrow());
     return new Told<>(leader.name(), question.apply(server), clock.instant());
   }
 
-  private ClusterMember leader(Database database) {
+  private ClusterMember leader(Database.Postgresql database) {
     return patronis
         .of(database)
         .cluster()

@@ -48,10 +48,10 @@ public class PatroniDatabases {
     return snapshot;
   }
 
-  Database described(String name) {
+  Database.Postgresql described(String name) {
     return platform
         .description()
-        .database(name)
+        .database(name, Database.Postgresql.class)
         .orElseThrow(() ->
             Problem.of(ProblemCode.RESOURCE_NOT_FOUND, "There is no database " + name + ".")
                 .asException());

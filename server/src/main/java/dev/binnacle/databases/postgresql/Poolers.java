@@ -48,7 +48,7 @@ public class Poolers {
   }
 
   /** Asks all of them at the same time; who does not answer is told with the reason. */
-  public Look look(Database database) {
+  public Look look(Database.Postgresql database) {
     var observedAt = clock.instant();
     var round = new QuestionRound(database);
     return new Look(end(round, begin(round, clients, database)), observedAt);
@@ -56,7 +56,7 @@ public class Poolers {
 
   /** The questions of that look as part of a longer one, by the PgBouncer's name. */
   static Map<String, Future<PoolerState>> begin(
-      QuestionRound round, PgbouncerClients clients, Database database) {
+      QuestionRound round, PgbouncerClients clients, Database.Postgresql database) {
     var asked = new LinkedHashMap<String, Future<PoolerState>>();
     clients.of(database).forEach(pooler -> asked.put(pooler.name(), round.ask(pooler::state)));
     return asked;
@@ -73,7 +73,7 @@ public class Poolers {
 
   /** The PgBouncer of that name, for an operation that runs. */
   PgbouncerClient reach(String database, String pgbouncer) {
-    return platform.description().database(database).stream()
+    return platform.description().database(database, Database.Postgresql.class).stream()
         .flatMap(described -> clients.of(described).stream())
         .filter(client -> client.name().equals(pgbouncer))
         .findFirst()

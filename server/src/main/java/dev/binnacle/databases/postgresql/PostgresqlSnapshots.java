@@ -45,7 +45,7 @@ public class PostgresqlSnapshots {
   }
 
   /** Looks now. Never throws: what could not be seen is told in the snapshot. */
-  public PostgresqlSnapshot take(Database database) {
+  public PostgresqlSnapshot take(Database.Postgresql database) {
     var round = new QuestionRound(database);
     var observedAt = clock.instant();
     var patroni = patronis.of(database);
@@ -85,7 +85,7 @@ public class PostgresqlSnapshots {
     return answers;
   }
 
-  private static Problem noLeader(Database database, Answer<ClusterState> cluster) {
+  private static Problem noLeader(Database.Postgresql database, Answer<ClusterState> cluster) {
     return cluster.problem().orElseGet(() -> LeaderAbsent.problem(database.name()));
   }
 }

@@ -47,7 +47,7 @@ public class PostgresqlViews {
    *
    * @throws dev.binnacle.problems.ProblemException when none answers
    */
-  public Configured configuration(Database database) {
+  public Configured configuration(Database.Postgresql database) {
     return new Configured(patronis.of(database).configuration(), clock.instant());
   }
 
@@ -56,7 +56,7 @@ public class PostgresqlViews {
    *
    * @throws dev.binnacle.problems.ProblemException when nobody says who the members are
    */
-  public List<MemberStorage> storage(Database database) {
+  public List<MemberStorage> storage(Database.Postgresql database) {
     var round = new QuestionRound(database);
     var patroni = patronis.of(database);
     var cluster = round.answer(round.ask(patroni::cluster), Component.Type.PATRONI).orThrow();
@@ -80,7 +80,7 @@ public class PostgresqlViews {
         .toList();
   }
 
-  private static Problem noAddress(Database database, ClusterMember member) {
+  private static Problem noAddress(Database.Postgresql database, ClusterMember member) {
     return Problem.of(
             ProblemCode.COMPONENT_UNAVAILABLE,
             "Patroni does not say where the PostgreSQL of " + member.name() + " listens.")

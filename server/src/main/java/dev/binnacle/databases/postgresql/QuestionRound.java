@@ -26,11 +26,11 @@ final class QuestionRound {
   private static final ExecutorService ASKING =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("question-", 0).factory());
 
-  private final Database database;
+  private final Database.Postgresql database;
   private final long end = System.nanoTime() + BUDGET.toNanos();
 
   /** A round that begins now. */
-  QuestionRound(Database database) {
+  QuestionRound(Database.Postgresql database) {
     this.database = database;
   }
 

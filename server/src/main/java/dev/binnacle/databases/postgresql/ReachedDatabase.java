@@ -36,10 +36,10 @@ final class ReachedDatabase {
     return name;
   }
 
-  private Database database() {
+  private Database.Postgresql database() {
     return platform
         .description()
-        .database(name)
+        .database(name, Database.Postgresql.class)
         .orElseThrow(() ->
             Problem.of(
                     ProblemCode.PLATFORM_CHANGED,

@@ -98,7 +98,7 @@ public class SlowQueries {
    * @param since count only what was added after that time, as far as earlier looks allow
    * @throws dev.binnacle.problems.ProblemException when there is no leader or it does not answer
    */
-  public Found find(Database database, Optional<Instant> since, Order order, int limit) {
+  public Found find(Database.Postgresql database, Optional<Instant> since, Order order, int limit) {
     var told = leaders.ask(database, server -> server.statements());
     return switch (told.answer()) {
       case StatementStatistics.NotAvailable nothing ->
@@ -137,7 +137,8 @@ public class SlowQueries {
     };
   }
 
-  private List<SlowQuery> slowest(Database database, StatementDelta delta, Order order, int limit) {
+  private List<SlowQuery> slowest(
+      Database.Postgresql database, StatementDelta delta, Order order, int limit) {
     var chosen =
         delta.counters().entrySet().stream().sorted(order.comparator()).limit(limit).toList();
     var keys = chosen.stream().map(Map.Entry::getKey).toList();

@@ -9,6 +9,7 @@ import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
 import dev.binnacle.operations.Target;
 import dev.binnacle.platform.CurrentPlatform;
+import dev.binnacle.platform.PlatformDescription.Database;
 import dev.binnacle.platform.patroni.ClusterSettings;
 import dev.binnacle.platform.patroni.PatroniClients;
 import dev.binnacle.platform.postgresql.PostgresqlClients;
@@ -92,7 +93,7 @@ public class Switchover implements Procedure<SwitchoverWish, SwitchoverIntent> {
     var database =
         platform
             .description()
-            .database(target.name())
+            .database(target.name(), Database.Postgresql.class)
             .orElseThrow(() ->
                 Problem.of(
                         ProblemCode.RESOURCE_NOT_FOUND,

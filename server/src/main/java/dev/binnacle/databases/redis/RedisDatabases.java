@@ -4,7 +4,6 @@ import dev.binnacle.platform.Address;
 import dev.binnacle.platform.Component;
 import dev.binnacle.platform.CurrentPlatform;
 import dev.binnacle.platform.PlatformDescription.Database;
-import dev.binnacle.platform.PlatformDescription.Engine;
 import dev.binnacle.platform.redis.RedisNode;
 import dev.binnacle.platform.redis.RedisNodes;
 import dev.binnacle.problems.Problem;
@@ -40,11 +39,10 @@ public class RedisDatabases {
    *
    * @throws ProblemException when the platform has no Redis Cluster of that name
    */
-  public Database described(String name) {
+  public Database.Redis described(String name) {
     return platform
         .description()
-        .database(name)
-        .filter(database -> database.engine() == Engine.REDIS)
+        .database(name, Database.Redis.class)
         .orElseThrow(() ->
             Problem.of(
                     ProblemCode.RESOURCE_NOT_FOUND,

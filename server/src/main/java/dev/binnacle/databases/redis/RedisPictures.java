@@ -42,19 +42,19 @@ public class RedisPictures {
   }
 
   /** Looks now. Never throws: what could not be seen is told in the picture. */
-  public RedisPicture take(Database database) {
+  public RedisPicture take(Database.Redis database) {
     return take(database, false);
   }
 
   /** The same while nodes are expected to be away now and then. */
-  public RedisPicture takeExpectingAbsence(Database database) {
+  public RedisPicture takeExpectingAbsence(Database.Redis database) {
     return take(database, true);
   }
 
-  private RedisPicture take(Database database, boolean absenceExpected) {
+  private RedisPicture take(Database.Redis database, boolean absenceExpected) {
     var observedAt = clock.instant();
     var look = new Look(database, absenceExpected, new ConcurrentHashMap<>());
-    look.everywhere(database.redis().orElseThrow().endpoints()).join();
+    look.everywhere(database.endpoints()).join();
     return RedisPicture.of(
         look.seen().values().stream()
             .map(CompletableFuture::join)
@@ -66,12 +66,12 @@ public class RedisPictures {
   /** One look in progress. */
   private final class Look {
 
-    private final Database database;
+    private final Database.Redis database;
     private final boolean absenceExpected;
     private final Map<Address, CompletableFuture<NodeSeen>> seen;
 
     Look(
-        Database database,
+        Database.Redis database,
         boolean absenceExpected,
         Map<Address, CompletableFuture<NodeSeen>> seen) {
       this.database = database;

@@ -109,7 +109,7 @@ public class RedisRemoveNode implements Procedure<RemoveNodeWish, RemoveNodeInte
   }
 
   private boolean isDescribed(RedisMember leaving, Target target) {
-    return databases.described(target.name()).redis().orElseThrow().endpoints().stream()
+    return databases.described(target.name()).endpoints().stream()
         .anyMatch(endpoint -> leaving.entry().address().filter(endpoint::equals).isPresent());
   }
 

@@ -14,7 +14,7 @@ final class RedisTarget {
 
   private RedisTarget() {}
 
-  static Target of(Database database) {
+  static Target of(Database.Redis database) {
     return new Target("DATABASE", "", database.name(), database.site());
   }
 }

@@ -5,12 +5,11 @@ import dev.binnacle.platform.Component;
 import dev.binnacle.platform.ComponentEdges;
 import dev.binnacle.platform.PlatformChanged;
 import dev.binnacle.platform.PlatformDescription.Database;
-import dev.binnacle.platform.PlatformDescription.ReplicaSet;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.HashMap;
+import java.util.stream.Collectors;
 
 /** The clients of every member of every MongoDB replica set of the platform. Thread-safe. */
 @ApplicationScoped
@@ -31,24 +30,21 @@ public class MongodbClients {
   }
 
   /** The client of one member of a database. */
-  public MongodbMember of(Database database, Address address) {
+  public MongodbMember of(Database.Mongodb database, Address address) {
     var edge =
         edges.of(
             new Component(Component.Type.MONGODB, database.name(), database.site()),
             address.toString());
-    return new MongodbMember(
-        sessions, database.name(), database.mongodb().orElseThrow(), address, edge, false);
+    return new MongodbMember(sessions, database, address, edge, false);
   }
 
   /** Ends the sessions with databases that are described no more, or otherwise. */
   void forgetGone(@Observes PlatformChanged change) {
-    var described = new HashMap<String, ReplicaSet>();
-    change
-        .now()
-        .databases()
-        .forEach(
-            database -> database.mongodb().ifPresent(set -> described.put(database.name(), set)));
-    sessions.keepOnly(described);
+    sessions.keepOnly(
+        change.now().databases().stream()
+            .filter(Database.Mongodb.class::isInstance)
+            .map(Database.Mongodb.class::cast)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Ends all sessions. */

@@ -12,7 +12,7 @@ import dev.binnacle.platform.Address;
 import dev.binnacle.platform.ComponentEdge;
 import dev.binnacle.platform.ComponentRefusedException;
 import dev.binnacle.platform.EdgeFacts;
-import dev.binnacle.platform.PlatformDescription.ReplicaSet;
+import dev.binnacle.platform.PlatformDescription.Database;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,21 +35,18 @@ public final class MongodbMember {
   private static final BsonInt32 ONE = new BsonInt32(1);
 
   private final Sessions sessions;
-  private final String database;
-  private final ReplicaSet described;
+  private final Database.Mongodb described;
   private final Address address;
   private final ComponentEdge edge;
   private final boolean absenceExpected;
 
   MongodbMember(
       Sessions sessions,
-      String database,
-      ReplicaSet described,
+      Database.Mongodb described,
       Address address,
       ComponentEdge edge,
       boolean absenceExpected) {
     this.sessions = sessions;
-    this.database = database;
     this.described = described;
     this.address = address;
     this.edge = edge;
@@ -68,17 +65,17 @@ public final class MongodbMember {
 
   /** The same member for as long as it is expected to be away now and then. */
   public MongodbMember expectingAbsence() {
-    return new MongodbMember(sessions, database, described, address, edge, true);
+    return new MongodbMember(sessions, described, address, edge, true);
   }
 
   /** The set as this member sees it. */
   public ReplicaSetStatus status() {
     return read(client -> {
       var status = Shapes.status(run(client, ADMIN, new BsonDocument("replSetGetStatus", ONE)));
-      if (!status.name().equals(described.name())) {
+      if (!status.name().equals(described.replicaSet())) {
         throw new ComponentRefusedException(
             "it belongs to the replica set \"%s\", not to \"%s\""
-                .formatted(status.name(), described.name()),
+                .formatted(status.name(), described.replicaSet()),
             "Correct the endpoints or the name of the set in the platform description.");
       }
       return status;
@@ -259,7 +256,7 @@ public final class MongodbMember {
     return edge.effect(
         limit,
         () -> {
-          var client = sessions.of(database, described, address);
+          var client = sessions.of(described, address);
           try {
             run(client, where, command);
             return CommandAnswer.DONE;
@@ -291,7 +288,7 @@ public final class MongodbMember {
   }
 
   private <T> T connected(Question<T> question) throws Exception {
-    var client = sessions.of(database, described, address);
+    var client = sessions.of(described, address);
     try {
       return question.ask(client);
     } catch (MongoTimeoutException late) {

@@ -8,7 +8,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.connection.ClusterConnectionMode;
 import dev.binnacle.platform.Address;
 import dev.binnacle.platform.PlatformDescription.Credentials;
-import dev.binnacle.platform.PlatformDescription.ReplicaSet;
+import dev.binnacle.platform.PlatformDescription.Database;
 import dev.binnacle.platform.PlatformDescription.TransportSecurity;
 import dev.binnacle.platform.TrustedAuthorities;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,9 +37,9 @@ final class Sessions {
 
   private record Key(String database, Address address) {}
 
-  private record Open(MongoClient client, ReplicaSet described, Optional<String> password) {
+  private record Open(MongoClient client, Database.Mongodb described, Optional<String> password) {
 
-    boolean fits(ReplicaSet set, Optional<String> secret) {
+    boolean fits(Database.Mongodb set, Optional<String> secret) {
       return described.equals(set) && password.equals(secret);
     }
   }
@@ -48,8 +49,8 @@ final class Sessions {
    *
    * @throws IOException when the authorities or the certificate of TLS cannot be used
    */
-  MongoClient of(String database, ReplicaSet described, Address address) throws IOException {
-    var key = new Key(database, address);
+  MongoClient of(Database.Mongodb described, Address address) throws IOException {
+    var key = new Key(described.name(), address);
     var secret = described.credentials().map(known -> known.password().read());
     var outdated = new AtomicReference<MongoClient>();
     try {
@@ -73,7 +74,8 @@ final class Sessions {
     }
   }
 
-  private static MongoClient make(ReplicaSet described, Address address, Optional<String> secret) {
+  private static MongoClient make(
+      Database.Mongodb described, Address address, Optional<String> secret) {
     var settings =
         MongoClientSettings.builder()
             .applicationName("binnacle")
@@ -117,13 +119,12 @@ final class Sessions {
   }
 
   /** Closes the clients of databases that are described no more, or otherwise. */
-  void keepOnly(Map<String, ReplicaSet> described) {
-    open.entrySet()
-        .removeIf(entry -> {
-          boolean gone =
-              !entry.getValue().described().equals(described.get(entry.getKey().database()));
+  void keepOnly(Set<Database.Mongodb> described) {
+    open.values()
+        .removeIf(session -> {
+          boolean gone = !described.contains(session.described());
           if (gone) {
-            entry.getValue().client().close();
+            session.client().close();
           }
           return gone;
         });
@@ -131,6 +132,6 @@ final class Sessions {
 
   /** Closes all. */
   void close() {
-    keepOnly(Map.of());
+    keepOnly(Set.of());
   }
 }

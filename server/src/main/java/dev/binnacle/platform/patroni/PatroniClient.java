@@ -31,13 +31,16 @@ public final class PatroniClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_WORDS = 300;
 
-  private final Database database;
+  private final Database.Postgresql database;
   private final ComponentEdges edges;
   private final PatroniHttp http;
   private final Map<String, URI> lastAnswering;
 
   PatroniClient(
-      Database database, ComponentEdges edges, PatroniHttp http, Map<String, URI> lastAnswering) {
+      Database.Postgresql database,
+      ComponentEdges edges,
+      PatroniHttp http,
+      Map<String, URI> lastAnswering) {
     this.database = database;
     this.edges = edges;
     this.http = http;

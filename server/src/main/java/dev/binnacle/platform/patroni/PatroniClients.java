@@ -28,7 +28,7 @@ public class PatroniClients {
   }
 
   /** The client of a database's Patroni. */
-  public PatroniClient of(Database database) {
+  public PatroniClient of(Database.Postgresql database) {
     return new PatroniClient(database, edges, http, lastAnswering);
   }
 }

@@ -27,14 +27,15 @@ public class PgbouncerClients {
   }
 
   /** The clients of the PgBouncers of a database, in the description's order. */
-  public List<PgbouncerClient> of(Database database) {
+  public List<PgbouncerClient> of(Database.Postgresql database) {
     return database.pgbouncer().stream()
         .flatMap(described ->
             described.endpoints().stream().map(address -> client(database, described, address)))
         .toList();
   }
 
-  private PgbouncerClient client(Database database, Pgbouncer described, Address address) {
+  private PgbouncerClient client(
+      Database.Postgresql database, Pgbouncer described, Address address) {
     var component = new Component(Component.Type.PGBOUNCER, database.name(), database.site());
     return new PgbouncerClient(
         new ConsoleLogin(described, address), edges.of(component, address.toString()));

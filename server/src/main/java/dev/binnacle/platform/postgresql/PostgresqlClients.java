@@ -25,7 +25,7 @@ public class PostgresqlClients {
   }
 
   /** The client of one server of a database. */
-  public PostgresqlClient of(Database database, Address address) {
+  public PostgresqlClient of(Database.Postgresql database, Address address) {
     var edge =
         edges.of(
             new Component(Component.Type.POSTGRESQL, database.name(), database.site()),

@@ -2,7 +2,7 @@ package dev.binnacle.platform.redis;
 
 import dev.binnacle.platform.Address;
 import dev.binnacle.platform.PlatformDescription.Credentials;
-import dev.binnacle.platform.PlatformDescription.RedisCluster;
+import dev.binnacle.platform.PlatformDescription.Database;
 import dev.binnacle.platform.PlatformDescription.TransportSecurity;
 import dev.binnacle.platform.TransportContexts;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 
 /** How a node is connected to: where, as whom, and through which transport. */
-record RedisLogin(RedisCluster cluster, Address address, TransportContexts contexts) {
+record RedisLogin(Database.Redis cluster, Address address, TransportContexts contexts) {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
 

@@ -27,12 +27,11 @@ public class RedisNodes {
   }
 
   /** The node of a database that listens there. */
-  public RedisNode of(Database database, Address address) {
+  public RedisNode of(Database.Redis database, Address address) {
     var edge =
         edges.of(
             new Component(Component.Type.REDIS, database.name(), database.site()),
             address.toString());
-    return new RedisNode(
-        new RedisLogin(database.redis().orElseThrow(), address, contexts), edge, false);
+    return new RedisNode(new RedisLogin(database, address, contexts), edge, false);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.binnacle.operations.Target;
 import dev.binnacle.platform.GivenPlatform;
+import dev.binnacle.platform.PlatformDescription.Database;
 import dev.binnacle.platform.patroni.PatroniClients;
 import dev.binnacle.platform.pgbouncer.PgbouncerClients;
 import dev.binnacle.platform.postgresql.PostgresqlClients;
@@ -182,7 +183,12 @@ class SwitchoverFaultsIT {
     proxies.forEach(FaultProxy::pass);
     assertThat(
             patronis
-                .of(platform.current().description().database("orders").orElseThrow())
+                .of(
+                    platform
+                        .current()
+                        .description()
+                        .database("orders", Database.Postgresql.class)
+                        .orElseThrow())
                 .history()
                 .stream()
                 .filter(promotion -> promotion.timeline() >= result.previousTimeline()))

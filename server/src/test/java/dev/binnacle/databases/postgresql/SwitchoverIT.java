@@ -7,6 +7,7 @@ import dev.binnacle.operations.GuardResult;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Target;
 import dev.binnacle.platform.GivenPlatform;
+import dev.binnacle.platform.PlatformDescription.Database;
 import dev.binnacle.platform.patroni.PatroniClients;
 import dev.binnacle.platform.pgbouncer.PgbouncerClients;
 import dev.binnacle.platform.postgresql.PostgresqlClients;
@@ -160,7 +161,13 @@ class SwitchoverIT {
             .filter(name -> !name.equals(first.leader()) && !name.equals(first.candidate()))
             .findFirst()
             .orElseThrow();
-    var patroni = patronis.of(platform.current().description().database("orders").orElseThrow());
+    var patroni =
+        patronis.of(
+            platform
+                .current()
+                .description()
+                .database("orders", Database.Postgresql.class)
+                .orElseThrow());
     patroni.switchover(first.leader(), other, Duration.ofSeconds(60));
 
     assertThatThrownBy(() -> runOnly(context, 1))
@@ -208,7 +215,12 @@ class SwitchoverIT {
 
   private static long promotionsSince(long timeline) {
     return patronis
-        .of(platform.current().description().database("orders").orElseThrow())
+        .of(
+            platform
+                .current()
+                .description()
+                .database("orders", Database.Postgresql.class)
+                .orElseThrow())
         .history()
         .stream()
         .filter(promotion -> promotion.timeline() >= timeline)

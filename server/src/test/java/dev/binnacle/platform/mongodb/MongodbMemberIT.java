@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.binnacle.platform.Address;
 import dev.binnacle.platform.GivenPlatform;
+import dev.binnacle.platform.PlatformDescription.Database;
 import dev.binnacle.problems.ProblemCode;
 import dev.binnacle.problems.ProblemException;
 import dev.binnacle.sandbox.mongodb.Fault;
@@ -191,7 +192,12 @@ class MongodbMemberIT {
                 java.util.List.of(),
                 java.util.List.of(simulated.described(wrong))));
     var clients = new MongodbClients(platform.edges());
-    var database = platform.current().description().database(TestReplicaSet.NAME).orElseThrow();
+    var database =
+        platform
+            .current()
+            .description()
+            .database(TestReplicaSet.NAME, Database.Mongodb.class)
+            .orElseThrow();
 
     assertThatThrownBy(() -> clients.of(database, address(simulated.primary())).status())
         .isInstanceOfSatisfying(

@@ -18,13 +18,18 @@ final class SetUnderTest implements AutoCloseable {
 
   private final Optional<TestReplicaSet> simulated;
   private final MongodbClients clients;
-  private final Database database;
+  private final Database.Mongodb database;
 
   private SetUnderTest(Optional<TestReplicaSet> simulated, Path file) {
     this.simulated = simulated;
     var platform = GivenPlatform.in(file);
     this.clients = new MongodbClients(platform.edges());
-    this.database = platform.current().description().database(TestReplicaSet.NAME).orElseThrow();
+    this.database =
+        platform
+            .current()
+            .description()
+            .database(TestReplicaSet.NAME, Database.Mongodb.class)
+            .orElseThrow();
   }
 
   static SetUnderTest start(Path directory) {
@@ -84,7 +89,7 @@ final class SetUnderTest implements AutoCloseable {
   }
 
   MongodbMember primary() {
-    return database.mongodb().orElseThrow().endpoints().stream()
+    return database.endpoints().stream()
         .map(endpoint -> clients.of(database, endpoint))
         .filter(member -> member.status().own().state() == MemberState.PRIMARY)
         .findFirst()

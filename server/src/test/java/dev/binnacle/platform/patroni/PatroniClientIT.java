@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.binnacle.platform.GivenPlatform;
+import dev.binnacle.platform.PlatformDescription.Database;
 import dev.binnacle.problems.Problem;
 import dev.binnacle.problems.ProblemCode;
 import dev.binnacle.problems.ProblemException;
@@ -195,7 +196,12 @@ class PatroniClientIT {
   private static PatroniClient client(Path file) {
     var platform = GivenPlatform.in(file);
     return new PatroniClients(platform.edges())
-        .of(platform.current().description().database("orders").orElseThrow());
+        .of(
+            platform
+                .current()
+                .description()
+                .database("orders", Database.Postgresql.class)
+                .orElseThrow());
   }
 
   private static Duration since(long start) {

@@ -285,15 +285,15 @@ class PostgresqlClientIT {
       var database = database();
       return new PostgresqlClients(platform.edges())
           .of(
-              new Database(
+              new Database.Postgresql(
                   database.name(),
-                  database.engine(),
                   database.site(),
                   database.patroni(),
                   new Sql(
                       new Credentials(user, new SecretReference.InFile(file)),
                       "postgres",
-                      Optional.empty())),
+                      Optional.empty()),
+                  database.pgbouncer()),
               new Address("127.0.0.1", leader().sqlPort()));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -345,8 +345,12 @@ class PostgresqlClientIT {
     return new PostgresqlClients(platform.edges()).of(database(), new Address("127.0.0.1", port));
   }
 
-  private static Database database() {
-    return platform.current().description().database("orders").orElseThrow();
+  private static Database.Postgresql database() {
+    return platform
+        .current()
+        .description()
+        .database("orders", Database.Postgresql.class)
+        .orElseThrow();
   }
 
   private static PatroniMember leader() {
