@@ -123,7 +123,8 @@ public class DatabaseInventory {
   }
 
   private DatabaseView view(Database database) {
-    var active = operations.active(switchover.conflictClass(), DatabaseTarget.of(database));
+    var active =
+        operations.active(switchover.profile().conflictClass(), DatabaseTarget.of(database));
     return switch (database) {
       case Database.Postgresql described ->
           DatabaseView.of(described, snapshots.take(described), active);

@@ -110,9 +110,10 @@ public class OperationRunner {
       return true;
     }
     var question =
-        new Guard.Question(claim.kind(), claim.target(), procedure.disruptive(), claim.id());
+        new Guard.Question(
+            claim.kind(), claim.target(), procedure.profile().disruptive(), claim.id());
     if (claim.untouched()) {
-      var request = journal.read(claim, Name.REQUEST, procedure.requestType());
+      var request = journal.read(claim, Name.REQUEST, procedure.profile().requestType());
       var proposal = procedure.propose(claim.target(), request);
       var found = guards.evaluate(question, proposal.guards(), claim.overrides());
       journal.begin(claim, proposal, found);
@@ -126,7 +127,7 @@ public class OperationRunner {
   }
 
   private <R, I> void advance(RunnerJournal.Claim claim, Procedure<R, I> procedure) {
-    I intent = journal.read(claim, Name.INTENT, procedure.intentType());
+    I intent = journal.read(claim, Name.INTENT, procedure.profile().intentType());
     var context = new RunningStep<>(claim, intent, journal, clock, shuttingDown::get);
     var steps = procedure.steps(intent);
     while (true) {

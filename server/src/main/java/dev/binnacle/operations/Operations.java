@@ -75,9 +75,10 @@ public class Operations {
   private <R, I> DryRun rehearsal(Submission<R> submission, Procedure<R, I> procedure) {
     var proposal = procedure.propose(submission.target(), submission.request());
     var found = evaluate(submission, proposal);
-    boolean free = queries.active(procedure.conflictClass(), submission.target()).isEmpty();
+    boolean free =
+        queries.active(procedure.profile().conflictClass(), submission.target()).isEmpty();
     return new DryRun(
-        procedure.kind(),
+        procedure.profile().kind(),
         submission.target(),
         proposal.plan(),
         found,
@@ -140,7 +141,7 @@ public class Operations {
       return;
     }
     queries
-        .active(submission.procedure().conflictClass(), submission.target())
+        .active(submission.procedure().profile().conflictClass(), submission.target())
         .ifPresent(active -> {
           throw Problem.of(
                   ProblemCode.OPERATION_ALREADY_ACTIVE,
@@ -162,9 +163,9 @@ public class Operations {
     var found =
         guards.evaluate(
             new Guard.Question(
-                submission.procedure().kind(),
+                submission.procedure().profile().kind(),
                 submission.target(),
-                submission.procedure().disruptive(),
+                submission.procedure().profile().disruptive(),
                 null),
             proposal.guards(),
             submission.overrideGuards());
@@ -197,7 +198,7 @@ public class Operations {
     audit.record(
         AuditEntry.success(
                 submission.caller(),
-                submission.procedure().operationId(),
+                submission.procedure().profile().operationId(),
                 operation.targetType,
                 operation.targetName)
             .because(submission.reason())
@@ -213,12 +214,12 @@ public class Operations {
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     var operation = new OperationEntity();
     operation.id = UUID.randomUUID();
-    operation.kind = submission.procedure().kind();
+    operation.kind = submission.procedure().profile().kind();
     operation.targetType = submission.target().type();
     operation.targetCluster = submission.target().cluster();
     operation.targetName = submission.target().name();
     operation.targetSite = submission.target().site();
-    operation.conflictClass = submission.procedure().conflictClass();
+    operation.conflictClass = submission.procedure().profile().conflictClass();
     operation.reason = submission.reason();
     operation.requestedBy = submission.caller().subject();
     operation.requestedByIssuer = submission.caller().issuer();

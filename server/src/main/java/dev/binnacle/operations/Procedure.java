@@ -11,25 +11,8 @@ import java.util.List;
  */
 public interface Procedure<R, I> {
 
-  /** The kind in UPPER_SNAKE, unique among procedures. */
-  String kind();
-
-  /** The contract's operationId of the request that starts it: what the audit log calls a start. */
-  String operationId();
-
-  /** Operations of one conflict class exclude each other on one target. */
-  String conflictClass();
-
-  /** Whether something that works may stop working for a while. */
-  default boolean disruptive() {
-    return true;
-  }
-
-  /** The type of the request. */
-  Class<R> requestType();
-
-  /** The type of the intent. */
-  Class<I> intentType();
+  /** What it is called, what it excludes, and what it takes. */
+  ProcedureProfile<R, I> profile();
 
   /**
    * Reads the world and says what would be done, changing nothing. Called when the request is made

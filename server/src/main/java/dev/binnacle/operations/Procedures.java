@@ -29,7 +29,7 @@ public class Procedures {
    */
   public Procedure<?, ?> find(String kind) {
     return procedures.stream()
-        .filter(procedure -> procedure.kind().equals(kind))
+        .filter(procedure -> procedure.profile().kind().equals(kind))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no procedure of kind " + kind));
   }

@@ -3,6 +3,7 @@ package dev.binnacle.databases.mongodb;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -27,6 +28,14 @@ public class AddMember implements Procedure<AddMemberWish, AddMemberIntent> {
 
   private static final Duration USUAL = Duration.ofMinutes(10);
 
+  private static final ProcedureProfile<AddMemberWish, AddMemberIntent> PROFILE =
+      ProcedureProfile.harmless(
+          KIND,
+          "addMongodbMember",
+          ProcedureProfile.DISRUPTION,
+          AddMemberWish.class,
+          AddMemberIntent.class);
+
   private final ReplicaSetViews views;
   private final MongodbClients clients;
 
@@ -43,34 +52,8 @@ public class AddMember implements Procedure<AddMemberWish, AddMemberIntent> {
   }
 
   @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String operationId() {
-    return "addMongodbMember";
-  }
-
-  @Override
-  public String conflictClass() {
-    return "DISRUPTION";
-  }
-
-  /** Nothing that works stops: the new member reads what the others have. */
-  @Override
-  public boolean disruptive() {
-    return false;
-  }
-
-  @Override
-  public Class<AddMemberWish> requestType() {
-    return AddMemberWish.class;
-  }
-
-  @Override
-  public Class<AddMemberIntent> intentType() {
-    return AddMemberIntent.class;
+  public ProcedureProfile<AddMemberWish, AddMemberIntent> profile() {
+    return PROFILE;
   }
 
   @Override

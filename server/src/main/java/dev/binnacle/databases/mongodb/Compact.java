@@ -5,6 +5,7 @@ import dev.binnacle.operations.GuardResult;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -35,6 +36,14 @@ public class Compact implements Procedure<CompactWish, CompactIntent> {
 
   private static final Duration USUAL_OF_A_MEMBER = Duration.ofMinutes(2);
 
+  private static final ProcedureProfile<CompactWish, CompactIntent> PROFILE =
+      ProcedureProfile.disruptive(
+          KIND,
+          "compactMongodbCollection",
+          ProcedureProfile.DISRUPTION,
+          CompactWish.class,
+          CompactIntent.class);
+
   private final ReplicaSetViews views;
   private final MongodbClients clients;
 
@@ -51,28 +60,8 @@ public class Compact implements Procedure<CompactWish, CompactIntent> {
   }
 
   @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String operationId() {
-    return "compactMongodbCollection";
-  }
-
-  @Override
-  public String conflictClass() {
-    return "DISRUPTION";
-  }
-
-  @Override
-  public Class<CompactWish> requestType() {
-    return CompactWish.class;
-  }
-
-  @Override
-  public Class<CompactIntent> intentType() {
-    return CompactIntent.class;
+  public ProcedureProfile<CompactWish, CompactIntent> profile() {
+    return PROFILE;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.binnacle.operations.GuardResult;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -32,6 +33,14 @@ public class ForceConfiguration
 
   private static final Duration USUAL = Duration.ofSeconds(30);
 
+  private static final ProcedureProfile<ForceConfigurationWish, ForceConfigurationIntent> PROFILE =
+      ProcedureProfile.disruptive(
+          KIND,
+          "forceMongodbConfiguration",
+          ProcedureProfile.DISRUPTION,
+          ForceConfigurationWish.class,
+          ForceConfigurationIntent.class);
+
   private final ReplicaSetViews views;
   private final MongodbClients clients;
 
@@ -48,28 +57,8 @@ public class ForceConfiguration
   }
 
   @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String operationId() {
-    return "forceMongodbConfiguration";
-  }
-
-  @Override
-  public String conflictClass() {
-    return "DISRUPTION";
-  }
-
-  @Override
-  public Class<ForceConfigurationWish> requestType() {
-    return ForceConfigurationWish.class;
-  }
-
-  @Override
-  public Class<ForceConfigurationIntent> intentType() {
-    return ForceConfigurationIntent.class;
+  public ProcedureProfile<ForceConfigurationWish, ForceConfigurationIntent> profile() {
+    return PROFILE;
   }
 
   @Override

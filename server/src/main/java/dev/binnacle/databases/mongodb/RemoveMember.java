@@ -3,6 +3,7 @@ package dev.binnacle.databases.mongodb;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -26,6 +27,14 @@ public class RemoveMember implements Procedure<RemoveMemberWish, RemoveMemberInt
 
   private static final Duration USUAL = Duration.ofSeconds(15);
 
+  private static final ProcedureProfile<RemoveMemberWish, RemoveMemberIntent> PROFILE =
+      ProcedureProfile.disruptive(
+          KIND,
+          "removeMongodbMember",
+          ProcedureProfile.DISRUPTION,
+          RemoveMemberWish.class,
+          RemoveMemberIntent.class);
+
   private final ReplicaSetViews views;
   private final MongodbClients clients;
 
@@ -42,28 +51,8 @@ public class RemoveMember implements Procedure<RemoveMemberWish, RemoveMemberInt
   }
 
   @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String operationId() {
-    return "removeMongodbMember";
-  }
-
-  @Override
-  public String conflictClass() {
-    return "DISRUPTION";
-  }
-
-  @Override
-  public Class<RemoveMemberWish> requestType() {
-    return RemoveMemberWish.class;
-  }
-
-  @Override
-  public Class<RemoveMemberIntent> intentType() {
-    return RemoveMemberIntent.class;
+  public ProcedureProfile<RemoveMemberWish, RemoveMemberIntent> profile() {
+    return PROFILE;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.binnacle.operations.GuardResult;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -30,6 +31,14 @@ public class StepDown implements Procedure<StepDownWish, StepDownIntent> {
 
   private static final Duration USUAL = Duration.ofSeconds(5);
 
+  private static final ProcedureProfile<StepDownWish, StepDownIntent> PROFILE =
+      ProcedureProfile.disruptive(
+          KIND,
+          "stepDownMongodbPrimary",
+          ProcedureProfile.DISRUPTION,
+          StepDownWish.class,
+          StepDownIntent.class);
+
   private final ReplicaSetViews views;
   private final MongodbClients clients;
 
@@ -46,28 +55,8 @@ public class StepDown implements Procedure<StepDownWish, StepDownIntent> {
   }
 
   @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String operationId() {
-    return "stepDownMongodbPrimary";
-  }
-
-  @Override
-  public String conflictClass() {
-    return "DISRUPTION";
-  }
-
-  @Override
-  public Class<StepDownWish> requestType() {
-    return StepDownWish.class;
-  }
-
-  @Override
-  public Class<StepDownIntent> intentType() {
-    return StepDownIntent.class;
+  public ProcedureProfile<StepDownWish, StepDownIntent> profile() {
+    return PROFILE;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.binnacle.operations.GuardResult;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -29,6 +30,14 @@ public class Failover implements Procedure<FailoverWish, FailoverIntent> {
 
   private static final Duration USUAL_FAILOVER = Duration.ofSeconds(20);
 
+  private static final ProcedureProfile<FailoverWish, FailoverIntent> PROFILE =
+      ProcedureProfile.disruptive(
+          KIND,
+          "failoverDatabase",
+          ProcedureProfile.DISRUPTION,
+          FailoverWish.class,
+          FailoverIntent.class);
+
   private final PatroniDatabases databases;
 
   /** Required by CDI. */
@@ -43,28 +52,8 @@ public class Failover implements Procedure<FailoverWish, FailoverIntent> {
   }
 
   @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String operationId() {
-    return "failoverDatabase";
-  }
-
-  @Override
-  public String conflictClass() {
-    return Switchover.CONFLICT_CLASS;
-  }
-
-  @Override
-  public Class<FailoverWish> requestType() {
-    return FailoverWish.class;
-  }
-
-  @Override
-  public Class<FailoverIntent> intentType() {
-    return FailoverIntent.class;
+  public ProcedureProfile<FailoverWish, FailoverIntent> profile() {
+    return PROFILE;
   }
 
   @Override

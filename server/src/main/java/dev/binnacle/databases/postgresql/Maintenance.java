@@ -5,6 +5,7 @@ import dev.binnacle.operations.GuardResult;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -32,42 +33,28 @@ abstract class Maintenance implements Procedure<MaintenanceWish, MaintenanceInte
 
   private final PatroniDatabases databases;
   private final boolean paused;
-  private final String kind;
+  private final ProcedureProfile<MaintenanceWish, MaintenanceIntent> profile;
 
   /**
    * A change of the mode.
    *
    * @param paused whether the mode is to begin
    */
-  Maintenance(PatroniDatabases databases, String kind, boolean paused) {
+  Maintenance(PatroniDatabases databases, String kind, String operationId, boolean paused) {
     this.databases = databases;
-    this.kind = kind;
+    this.profile =
+        ProcedureProfile.harmless(
+            kind,
+            operationId,
+            ProcedureProfile.DISRUPTION,
+            MaintenanceWish.class,
+            MaintenanceIntent.class);
     this.paused = paused;
   }
 
   @Override
-  public String kind() {
-    return kind;
-  }
-
-  @Override
-  public String conflictClass() {
-    return Switchover.CONFLICT_CLASS;
-  }
-
-  @Override
-  public boolean disruptive() {
-    return false;
-  }
-
-  @Override
-  public Class<MaintenanceWish> requestType() {
-    return MaintenanceWish.class;
-  }
-
-  @Override
-  public Class<MaintenanceIntent> intentType() {
-    return MaintenanceIntent.class;
+  public ProcedureProfile<MaintenanceWish, MaintenanceIntent> profile() {
+    return profile;
   }
 
   /** What its guards find. */
@@ -122,7 +109,7 @@ abstract class Maintenance implements Procedure<MaintenanceWish, MaintenanceInte
   private StepReport change(StepContext<MaintenanceIntent> context) {
     var intent = context.intent();
     var database = databases.reach(intent.database());
-    new PersistentRequest<>(context, intent.database(), kind.toLowerCase(Locale.ROOT))
+    new PersistentRequest<>(context, intent.database(), profile.kind().toLowerCase(Locale.ROOT))
         .until(
             "Patroni to be " + state(),
             false,
@@ -178,7 +165,7 @@ abstract class Maintenance implements Procedure<MaintenanceWish, MaintenanceInte
   public Object result(StepContext<MaintenanceIntent> context) {
     var silent = context.recallKept(SILENT);
     return new MaintenanceResult(
-        kind,
+        profile.kind(),
         paused,
         !context.intent().already(),
         silent.isEmpty() ? List.of() : List.of(silent.split(",")));

@@ -20,12 +20,7 @@ public class PausePatroni extends Maintenance {
   /** The procedure on those databases. */
   @Inject
   public PausePatroni(PatroniDatabases databases) {
-    super(databases, KIND, true);
-  }
-
-  @Override
-  public String operationId() {
-    return "pausePatroni";
+    super(databases, KIND, "pausePatroni", true);
   }
 
   @Override

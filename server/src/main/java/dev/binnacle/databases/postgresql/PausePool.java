@@ -4,6 +4,7 @@ import dev.binnacle.operations.Fact;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -43,6 +44,10 @@ public class PausePool implements Procedure<PoolWish, PoolIntent> {
   /** How long a PgBouncer may be away before its pools count as lost. */
   private static final Duration ANSWERS = Duration.ofSeconds(5);
 
+  private static final ProcedureProfile<PoolWish, PoolIntent> PROFILE =
+      ProcedureProfile.disruptive(
+          KIND, "pausePool", CONFLICT_CLASS, PoolWish.class, PoolIntent.class);
+
   private final PatroniDatabases databases;
   private final Poolers poolers;
   private final LeaderAnswers leaders;
@@ -61,28 +66,8 @@ public class PausePool implements Procedure<PoolWish, PoolIntent> {
   }
 
   @Override
-  public String operationId() {
-    return "pausePool";
-  }
-
-  @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String conflictClass() {
-    return CONFLICT_CLASS;
-  }
-
-  @Override
-  public Class<PoolWish> requestType() {
-    return PoolWish.class;
-  }
-
-  @Override
-  public Class<PoolIntent> intentType() {
-    return PoolIntent.class;
+  public ProcedureProfile<PoolWish, PoolIntent> profile() {
+    return PROFILE;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.binnacle.operations.GuardResult;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -45,6 +46,14 @@ public class Reinitialize implements Procedure<ReinitializeWish, ReinitializeInt
   private static final String LEADER = "leader";
   private static final String TIMELINE = "timeline";
 
+  private static final ProcedureProfile<ReinitializeWish, ReinitializeIntent> PROFILE =
+      ProcedureProfile.disruptive(
+          KIND,
+          "reinitializeDatabaseMember",
+          ProcedureProfile.DISRUPTION,
+          ReinitializeWish.class,
+          ReinitializeIntent.class);
+
   private final PatroniDatabases databases;
 
   /** Required by CDI. */
@@ -59,28 +68,8 @@ public class Reinitialize implements Procedure<ReinitializeWish, ReinitializeInt
   }
 
   @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String operationId() {
-    return "reinitializeDatabaseMember";
-  }
-
-  @Override
-  public String conflictClass() {
-    return Switchover.CONFLICT_CLASS;
-  }
-
-  @Override
-  public Class<ReinitializeWish> requestType() {
-    return ReinitializeWish.class;
-  }
-
-  @Override
-  public Class<ReinitializeIntent> intentType() {
-    return ReinitializeIntent.class;
+  public ProcedureProfile<ReinitializeWish, ReinitializeIntent> profile() {
+    return PROFILE;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.binnacle.operations.Fact;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -35,6 +36,10 @@ public class ReloadPgbouncer implements Procedure<PoolWish, ReloadIntent> {
   private static final String TOLD = "told ";
   private static final String CHANGES = "changes";
 
+  private static final ProcedureProfile<PoolWish, ReloadIntent> PROFILE =
+      ProcedureProfile.harmless(
+          KIND, "reloadPgbouncer", PausePool.CONFLICT_CLASS, PoolWish.class, ReloadIntent.class);
+
   private final PatroniDatabases databases;
   private final Poolers poolers;
 
@@ -51,33 +56,8 @@ public class ReloadPgbouncer implements Procedure<PoolWish, ReloadIntent> {
   }
 
   @Override
-  public String operationId() {
-    return "reloadPgbouncer";
-  }
-
-  @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String conflictClass() {
-    return PausePool.CONFLICT_CLASS;
-  }
-
-  @Override
-  public boolean disruptive() {
-    return false;
-  }
-
-  @Override
-  public Class<PoolWish> requestType() {
-    return PoolWish.class;
-  }
-
-  @Override
-  public Class<ReloadIntent> intentType() {
-    return ReloadIntent.class;
+  public ProcedureProfile<PoolWish, ReloadIntent> profile() {
+    return PROFILE;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.binnacle.operations.GuardResult;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -40,6 +41,14 @@ public class Restart implements Procedure<RestartWish, RestartIntent> {
   private static final String BACK_AT = "backAt";
   private static final String PENDING = "pendingRestart";
 
+  private static final ProcedureProfile<RestartWish, RestartIntent> PROFILE =
+      ProcedureProfile.disruptive(
+          KIND,
+          "restartDatabaseMember",
+          ProcedureProfile.DISRUPTION,
+          RestartWish.class,
+          RestartIntent.class);
+
   private final PatroniDatabases databases;
 
   /** Required by CDI. */
@@ -54,28 +63,8 @@ public class Restart implements Procedure<RestartWish, RestartIntent> {
   }
 
   @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String operationId() {
-    return "restartDatabaseMember";
-  }
-
-  @Override
-  public String conflictClass() {
-    return Switchover.CONFLICT_CLASS;
-  }
-
-  @Override
-  public Class<RestartWish> requestType() {
-    return RestartWish.class;
-  }
-
-  @Override
-  public Class<RestartIntent> intentType() {
-    return RestartIntent.class;
+  public ProcedureProfile<RestartWish, RestartIntent> profile() {
+    return PROFILE;
   }
 
   @Override

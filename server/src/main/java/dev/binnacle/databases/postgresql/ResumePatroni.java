@@ -20,12 +20,7 @@ public class ResumePatroni extends Maintenance {
   /** The procedure on those databases. */
   @Inject
   public ResumePatroni(PatroniDatabases databases) {
-    super(databases, KIND, false);
-  }
-
-  @Override
-  public String operationId() {
-    return "resumePatroni";
+    super(databases, KIND, "resumePatroni", false);
   }
 
   @Override

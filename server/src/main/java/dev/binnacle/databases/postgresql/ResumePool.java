@@ -4,6 +4,7 @@ import dev.binnacle.operations.Fact;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -25,6 +26,10 @@ public class ResumePool implements Procedure<PoolWish, PoolIntent> {
 
   private static final Duration USUAL = Duration.ofSeconds(2);
 
+  private static final ProcedureProfile<PoolWish, PoolIntent> PROFILE =
+      ProcedureProfile.harmless(
+          KIND, "resumePool", PausePool.CONFLICT_CLASS, PoolWish.class, PoolIntent.class);
+
   private final PatroniDatabases databases;
   private final PostgresqlSnapshots snapshots;
   private final Poolers poolers;
@@ -43,33 +48,8 @@ public class ResumePool implements Procedure<PoolWish, PoolIntent> {
   }
 
   @Override
-  public String operationId() {
-    return "resumePool";
-  }
-
-  @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String conflictClass() {
-    return PausePool.CONFLICT_CLASS;
-  }
-
-  @Override
-  public boolean disruptive() {
-    return false;
-  }
-
-  @Override
-  public Class<PoolWish> requestType() {
-    return PoolWish.class;
-  }
-
-  @Override
-  public Class<PoolIntent> intentType() {
-    return PoolIntent.class;
+  public ProcedureProfile<PoolWish, PoolIntent> profile() {
+    return PROFILE;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.binnacle.operations.GuardResult;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -34,11 +35,16 @@ public class Switchover implements Procedure<SwitchoverWish, SwitchoverIntent> {
   /** The kind of the procedure and of its result. */
   public static final String KIND = "SWITCHOVER";
 
-  /** Whatever changes who leads, or takes a member away, excludes everything else that does. */
-  static final String CONFLICT_CLASS = "DISRUPTION";
-
   private static final Duration USUAL_LOOP_WAIT = Duration.ofSeconds(10);
   private static final Duration USUAL_RESTART = Duration.ofSeconds(8);
+
+  private static final ProcedureProfile<SwitchoverWish, SwitchoverIntent> PROFILE =
+      ProcedureProfile.disruptive(
+          KIND,
+          "switchoverDatabase",
+          ProcedureProfile.DISRUPTION,
+          SwitchoverWish.class,
+          SwitchoverIntent.class);
 
   private final CurrentPlatform platform;
   private final PostgresqlSnapshots snapshots;
@@ -64,28 +70,8 @@ public class Switchover implements Procedure<SwitchoverWish, SwitchoverIntent> {
   }
 
   @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String operationId() {
-    return "switchoverDatabase";
-  }
-
-  @Override
-  public String conflictClass() {
-    return CONFLICT_CLASS;
-  }
-
-  @Override
-  public Class<SwitchoverWish> requestType() {
-    return SwitchoverWish.class;
-  }
-
-  @Override
-  public Class<SwitchoverIntent> intentType() {
-    return SwitchoverIntent.class;
+  public ProcedureProfile<SwitchoverWish, SwitchoverIntent> profile() {
+    return PROFILE;
   }
 
   @Override

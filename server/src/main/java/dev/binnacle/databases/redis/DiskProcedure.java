@@ -3,6 +3,7 @@ package dev.binnacle.databases.redis;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
 import dev.binnacle.operations.StepReport;
@@ -26,39 +27,20 @@ abstract class DiskProcedure implements Procedure<NodeWish, NodeIntent> {
   private static final Duration PAUSE = Duration.ofMillis(300);
 
   private final RedisDatabases databases;
-  private final String kind;
+  private final ProcedureProfile<NodeWish, NodeIntent> profile;
   private final String step;
 
-  DiskProcedure(RedisDatabases databases, String kind, String step) {
+  DiskProcedure(RedisDatabases databases, String kind, String operationId, String step) {
     this.databases = databases;
-    this.kind = kind;
+    this.profile =
+        ProcedureProfile.harmless(
+            kind, operationId, RedisTarget.PERSISTENCE, NodeWish.class, NodeIntent.class);
     this.step = step;
   }
 
   @Override
-  public String kind() {
-    return kind;
-  }
-
-  @Override
-  public String conflictClass() {
-    return RedisTarget.PERSISTENCE;
-  }
-
-  /** The node serves on. */
-  @Override
-  public boolean disruptive() {
-    return false;
-  }
-
-  @Override
-  public Class<NodeWish> requestType() {
-    return NodeWish.class;
-  }
-
-  @Override
-  public Class<NodeIntent> intentType() {
-    return NodeIntent.class;
+  public ProcedureProfile<NodeWish, NodeIntent> profile() {
+    return profile;
   }
 
   /** What is known of the node, provided that it answers. */

@@ -4,6 +4,7 @@ import dev.binnacle.operations.Fact;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
 import dev.binnacle.operations.StepReport;
@@ -29,26 +30,18 @@ abstract class MoveProcedure<R> implements Procedure<R, MoveIntent> {
   private static final Duration USUAL_TIME_OF_A_SLOT = Duration.ofMillis(1);
 
   private final RedisDatabases databases;
-  private final String kind;
+  private final ProcedureProfile<R, MoveIntent> profile;
 
-  MoveProcedure(RedisDatabases databases, String kind) {
+  MoveProcedure(RedisDatabases databases, String kind, String operationId, Class<R> requestType) {
     this.databases = databases;
-    this.kind = kind;
+    this.profile =
+        ProcedureProfile.disruptive(
+            kind, operationId, ProcedureProfile.DISRUPTION, requestType, MoveIntent.class);
   }
 
   @Override
-  public String kind() {
-    return kind;
-  }
-
-  @Override
-  public String conflictClass() {
-    return RedisTarget.DISRUPTION;
-  }
-
-  @Override
-  public Class<MoveIntent> intentType() {
-    return MoveIntent.class;
+  public ProcedureProfile<R, MoveIntent> profile() {
+    return profile;
   }
 
   RedisDatabases databases() {
@@ -140,7 +133,7 @@ abstract class MoveProcedure<R> implements Procedure<R, MoveIntent> {
   @Override
   public Object result(StepContext<MoveIntent> context) {
     return new MoveResult(
-        kind,
+        profile.kind(),
         context.intent().count(),
         SlotMoves.keysMoved(context),
         Duration.between(

@@ -3,6 +3,7 @@ package dev.binnacle.databases.redis;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -27,6 +28,14 @@ public class RedisAddNode implements Procedure<AddNodeWish, AddNodeIntent> {
   /** The kind of the procedure and of its result. */
   public static final String KIND = "REDIS_ADD_NODE";
 
+  private static final ProcedureProfile<AddNodeWish, AddNodeIntent> PROFILE =
+      ProcedureProfile.harmless(
+          KIND,
+          "addRedisNode",
+          ProcedureProfile.DISRUPTION,
+          AddNodeWish.class,
+          AddNodeIntent.class);
+
   private final RedisDatabases databases;
 
   /** Required by CDI. */
@@ -41,34 +50,8 @@ public class RedisAddNode implements Procedure<AddNodeWish, AddNodeIntent> {
   }
 
   @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String operationId() {
-    return "addRedisNode";
-  }
-
-  @Override
-  public String conflictClass() {
-    return RedisTarget.DISRUPTION;
-  }
-
-  /** Nobody works with the node yet. */
-  @Override
-  public boolean disruptive() {
-    return false;
-  }
-
-  @Override
-  public Class<AddNodeWish> requestType() {
-    return AddNodeWish.class;
-  }
-
-  @Override
-  public Class<AddNodeIntent> intentType() {
-    return AddNodeIntent.class;
+  public ProcedureProfile<AddNodeWish, AddNodeIntent> profile() {
+    return PROFILE;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.binnacle.operations.Fact;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -36,6 +37,14 @@ public class RedisFailover implements Procedure<NodeWish, FailoverIntent> {
   /** Redis gives up a manual failover after five seconds: cluster.h, CLUSTER_MF_TIMEOUT. */
   private static final Duration ASK_AGAIN = Duration.ofSeconds(7);
 
+  private static final ProcedureProfile<NodeWish, FailoverIntent> PROFILE =
+      ProcedureProfile.disruptive(
+          KIND,
+          "failoverRedisNode",
+          ProcedureProfile.DISRUPTION,
+          NodeWish.class,
+          FailoverIntent.class);
+
   private final RedisDatabases databases;
 
   /** Required by CDI. */
@@ -50,28 +59,8 @@ public class RedisFailover implements Procedure<NodeWish, FailoverIntent> {
   }
 
   @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String operationId() {
-    return "failoverRedisNode";
-  }
-
-  @Override
-  public String conflictClass() {
-    return RedisTarget.DISRUPTION;
-  }
-
-  @Override
-  public Class<NodeWish> requestType() {
-    return NodeWish.class;
-  }
-
-  @Override
-  public Class<FailoverIntent> intentType() {
-    return FailoverIntent.class;
+  public ProcedureProfile<NodeWish, FailoverIntent> profile() {
+    return PROFILE;
   }
 
   @Override

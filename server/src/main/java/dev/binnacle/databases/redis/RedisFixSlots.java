@@ -4,6 +4,7 @@ import dev.binnacle.operations.Fact;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -28,6 +29,10 @@ public class RedisFixSlots implements Procedure<FixWish, FixIntent> {
   private static final String CLOSE_SLOTS = "close-slots";
   private static final Duration PAUSE = Duration.ofMillis(200);
 
+  private static final ProcedureProfile<FixWish, FixIntent> PROFILE =
+      ProcedureProfile.harmless(
+          KIND, "fixRedisSlots", ProcedureProfile.DISRUPTION, FixWish.class, FixIntent.class);
+
   private final RedisDatabases databases;
 
   /** Required by CDI. */
@@ -42,34 +47,8 @@ public class RedisFixSlots implements Procedure<FixWish, FixIntent> {
   }
 
   @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String operationId() {
-    return "fixRedisSlots";
-  }
-
-  @Override
-  public String conflictClass() {
-    return RedisTarget.DISRUPTION;
-  }
-
-  /** Clients that were redirected are redirected less. */
-  @Override
-  public boolean disruptive() {
-    return false;
-  }
-
-  @Override
-  public Class<FixWish> requestType() {
-    return FixWish.class;
-  }
-
-  @Override
-  public Class<FixIntent> intentType() {
-    return FixIntent.class;
+  public ProcedureProfile<FixWish, FixIntent> profile() {
+    return PROFILE;
   }
 
   @Override

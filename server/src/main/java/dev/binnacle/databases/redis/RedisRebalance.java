@@ -26,17 +26,7 @@ public class RedisRebalance extends MoveProcedure<RebalanceWish> {
   /** The procedure on the Redis Clusters of the platform. */
   @Inject
   public RedisRebalance(RedisDatabases databases) {
-    super(databases, KIND);
-  }
-
-  @Override
-  public String operationId() {
-    return "rebalanceRedisCluster";
-  }
-
-  @Override
-  public Class<RebalanceWish> requestType() {
-    return RebalanceWish.class;
+    super(databases, KIND, "rebalanceRedisCluster", RebalanceWish.class);
   }
 
   @Override

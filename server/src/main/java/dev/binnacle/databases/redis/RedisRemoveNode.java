@@ -3,6 +3,7 @@ package dev.binnacle.databases.redis;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -28,6 +29,14 @@ public class RedisRemoveNode implements Procedure<RemoveNodeWish, RemoveNodeInte
   private static final Duration USUAL_TIME_OF_A_SLOT = Duration.ofMillis(1);
   private static final Duration USUAL_FAREWELL = Duration.ofSeconds(3);
 
+  private static final ProcedureProfile<RemoveNodeWish, RemoveNodeIntent> PROFILE =
+      ProcedureProfile.disruptive(
+          KIND,
+          "removeRedisNode",
+          ProcedureProfile.DISRUPTION,
+          RemoveNodeWish.class,
+          RemoveNodeIntent.class);
+
   private final RedisDatabases databases;
 
   /** Required by CDI. */
@@ -42,28 +51,8 @@ public class RedisRemoveNode implements Procedure<RemoveNodeWish, RemoveNodeInte
   }
 
   @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String operationId() {
-    return "removeRedisNode";
-  }
-
-  @Override
-  public String conflictClass() {
-    return RedisTarget.DISRUPTION;
-  }
-
-  @Override
-  public Class<RemoveNodeWish> requestType() {
-    return RemoveNodeWish.class;
-  }
-
-  @Override
-  public Class<RemoveNodeIntent> intentType() {
-    return RemoveNodeIntent.class;
+  public ProcedureProfile<RemoveNodeWish, RemoveNodeIntent> profile() {
+    return PROFILE;
   }
 
   @Override

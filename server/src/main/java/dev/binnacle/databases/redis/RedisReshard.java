@@ -23,17 +23,7 @@ public class RedisReshard extends MoveProcedure<ReshardWish> {
   /** The procedure on the Redis Clusters of the platform. */
   @Inject
   public RedisReshard(RedisDatabases databases) {
-    super(databases, KIND);
-  }
-
-  @Override
-  public String operationId() {
-    return "reshardRedisCluster";
-  }
-
-  @Override
-  public Class<ReshardWish> requestType() {
-    return ReshardWish.class;
+    super(databases, KIND, "reshardRedisCluster", ReshardWish.class);
   }
 
   @Override

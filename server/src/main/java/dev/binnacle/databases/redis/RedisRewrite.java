@@ -33,12 +33,7 @@ public class RedisRewrite extends DiskProcedure {
   /** The procedure on the Redis Clusters of the platform. */
   @Inject
   public RedisRewrite(RedisDatabases databases) {
-    super(databases, KIND, "rewrite-file");
-  }
-
-  @Override
-  public String operationId() {
-    return "rewriteRedisNode";
+    super(databases, KIND, "rewriteRedisNode", "rewrite-file");
   }
 
   @Override

@@ -30,12 +30,7 @@ public class RedisSnapshot extends DiskProcedure {
   /** The procedure on the Redis Clusters of the platform. */
   @Inject
   public RedisSnapshot(RedisDatabases databases) {
-    super(databases, KIND, "save-snapshot");
-  }
-
-  @Override
-  public String operationId() {
-    return "saveRedisNode";
+    super(databases, KIND, "saveRedisNode", "save-snapshot");
   }
 
   @Override

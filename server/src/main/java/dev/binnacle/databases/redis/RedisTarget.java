@@ -6,9 +6,6 @@ import dev.binnacle.platform.PlatformDescription.Database;
 /** Redis Clusters as targets of operations. */
 final class RedisTarget {
 
-  /** What excludes everything that changes who serves what from one another. */
-  static final String DISRUPTION = "DISRUPTION";
-
   /** What excludes two writers to disk from one another; they disturb nobody else. */
   static final String PERSISTENCE = "PERSISTENCE";
 

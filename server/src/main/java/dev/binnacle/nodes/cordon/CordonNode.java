@@ -28,13 +28,8 @@ public class CordonNode extends SchedulingProcedure {
   /** The procedure on the clusters of the platform. */
   @Inject
   public CordonNode(KnownClusters clusters, OperationQueries operations) {
-    super(clusters, KIND, "cordon");
+    super(clusters, KIND, "cordonNode", "cordon");
     this.operations = operations;
-  }
-
-  @Override
-  public String operationId() {
-    return "cordonNode";
   }
 
   @Override

@@ -10,9 +10,6 @@ public final class NodeTarget {
   /** The type of such targets. */
   public static final String TYPE = "NODE";
 
-  /** What excludes procedures on the same node from one another. */
-  public static final String CONFLICT_CLASS = "DISRUPTION";
-
   private NodeTarget() {}
 
   /** A node of a cluster. */

@@ -3,6 +3,7 @@ package dev.binnacle.nodes.cordon;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
 import dev.binnacle.operations.StepReport;
@@ -18,39 +19,20 @@ abstract class SchedulingProcedure implements Procedure<CordonWish, CordonIntent
   static final String CHANGED = "changed";
 
   private final KnownClusters clusters;
-  private final String kind;
+  private final ProcedureProfile<CordonWish, CordonIntent> profile;
   private final String step;
 
-  SchedulingProcedure(KnownClusters clusters, String kind, String step) {
+  SchedulingProcedure(KnownClusters clusters, String kind, String operationId, String step) {
     this.clusters = clusters;
-    this.kind = kind;
+    this.profile =
+        ProcedureProfile.harmless(
+            kind, operationId, ProcedureProfile.DISRUPTION, CordonWish.class, CordonIntent.class);
     this.step = step;
   }
 
   @Override
-  public String kind() {
-    return kind;
-  }
-
-  @Override
-  public String conflictClass() {
-    return NodeTarget.CONFLICT_CLASS;
-  }
-
-  /** Nothing that runs is touched. */
-  @Override
-  public boolean disruptive() {
-    return false;
-  }
-
-  @Override
-  public Class<CordonWish> requestType() {
-    return CordonWish.class;
-  }
-
-  @Override
-  public Class<CordonIntent> intentType() {
-    return CordonIntent.class;
+  public ProcedureProfile<CordonWish, CordonIntent> profile() {
+    return profile;
   }
 
   KnownClusters clusters() {
@@ -95,6 +77,6 @@ abstract class SchedulingProcedure implements Procedure<CordonWish, CordonIntent
 
   @Override
   public Object result(StepContext<CordonIntent> context) {
-    return new CordonResult(kind, context.intent().node(), changed(context));
+    return new CordonResult(profile.kind(), context.intent().node(), changed(context));
   }
 }

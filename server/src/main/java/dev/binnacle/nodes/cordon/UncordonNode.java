@@ -28,12 +28,7 @@ public class UncordonNode extends SchedulingProcedure {
   /** The procedure on the clusters of the platform. */
   @Inject
   public UncordonNode(KnownClusters clusters) {
-    super(clusters, KIND, "uncordon");
-  }
-
-  @Override
-  public String operationId() {
-    return "uncordonNode";
+    super(clusters, KIND, "uncordonNode", "uncordon");
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.binnacle.nodes.drain;
 import dev.binnacle.nodes.cordon.DisturbedNodes;
 import dev.binnacle.nodes.cordon.KnownClusters;
 import dev.binnacle.nodes.cordon.NodeGuards;
-import dev.binnacle.nodes.cordon.NodeTarget;
 import dev.binnacle.nodes.cordon.Scheduling;
 import dev.binnacle.nodes.drain.EvictionCalls.Outcome;
 import dev.binnacle.operations.GuardResult;
@@ -11,6 +10,7 @@ import dev.binnacle.operations.OperationQueries;
 import dev.binnacle.operations.Plan;
 import dev.binnacle.operations.Plan.PlannedStep;
 import dev.binnacle.operations.Procedure;
+import dev.binnacle.operations.ProcedureProfile;
 import dev.binnacle.operations.Proposal;
 import dev.binnacle.operations.Step;
 import dev.binnacle.operations.StepContext;
@@ -47,6 +47,10 @@ public class DrainNode implements Procedure<DrainWish, DrainIntent> {
 
   private static final Duration USUAL_START = Duration.ofSeconds(5);
 
+  private static final ProcedureProfile<DrainWish, DrainIntent> PROFILE =
+      ProcedureProfile.disruptive(
+          KIND, "drainNode", ProcedureProfile.DISRUPTION, DrainWish.class, DrainIntent.class);
+
   private final KnownClusters clusters;
   private final OperationQueries operations;
 
@@ -63,28 +67,8 @@ public class DrainNode implements Procedure<DrainWish, DrainIntent> {
   }
 
   @Override
-  public String kind() {
-    return KIND;
-  }
-
-  @Override
-  public String operationId() {
-    return "drainNode";
-  }
-
-  @Override
-  public String conflictClass() {
-    return NodeTarget.CONFLICT_CLASS;
-  }
-
-  @Override
-  public Class<DrainWish> requestType() {
-    return DrainWish.class;
-  }
-
-  @Override
-  public Class<DrainIntent> intentType() {
-    return DrainIntent.class;
+  public ProcedureProfile<DrainWish, DrainIntent> profile() {
+    return PROFILE;
   }
 
   @Override
