@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 
 /** One connection: commands go out in order, answers come back in order. Speaks as much of RESP as GET and SET need. */
-class Connection {
+export class Connection {
   #socket;
   #waiting = [];
   #rest = '';
