@@ -25,7 +25,7 @@ import redis.clients.jedis.Protocol;
 class RedisCrashIT {
 
   private static final Duration DEADLINE = Duration.ofSeconds(60);
-  private static final int SAMPLE = 3;
+  private static final int SAMPLE = 2;
 
   private static TestRedis redis;
 

@@ -31,7 +31,17 @@ final class ReplicaSetScenario implements AutoCloseable {
   private OperationUnderTest operation;
 
   ReplicaSetScenario() {
-    before = victim.get(MONGODB + "/replica-set").hasStatus(200).json();
+    before = settled(victim);
+  }
+
+  /** A server that has just started may be too slow for its own limit of a look. */
+  private static JsonNode settled(TestServer server) {
+    return Patience.until(
+            "the set is seen",
+            Duration.ofSeconds(60),
+            () -> server.get(MONGODB + "/replica-set"),
+            answer -> answer.status() == 200)
+        .json();
   }
 
   private TestServer server() {
@@ -52,7 +62,7 @@ final class ReplicaSetScenario implements AutoCloseable {
 
   /** The set as it is now. */
   JsonNode now() {
-    return successor.get(MONGODB + "/replica-set").hasStatus(200).json();
+    return settled(successor);
   }
 
   /** The primary before. */
