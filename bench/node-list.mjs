@@ -22,7 +22,7 @@ execFileSync('mvn', ['-q', '-B', '-f', 'bench/bare/pom.xml', 'package'], { stdio
 
 async function startBare() {
   const port = await freePort();
-  const options = ['-Xms64m', '-Xmx512m', '-XX:+UseSerialGC', '-jar', join(runtime, 'launch-micro.jar'), '--nocluster', '--disablephonehome'];
+  const options = ['-Xms64m', '-Xmx512m', '-XX:+UseSerialGC', '-Djdk.virtualThreadScheduler.parallelism=256', '-jar', join(runtime, 'launch-micro.jar'), '--nocluster', '--disablephonehome'];
   const files = ['--prebootcommandfile', join(runtime, 'preboot.asadmin'), '--postdeploycommandfile', join(runtime, 'postdeploy.asadmin')];
   const deployment = ['--port', String(port), '--contextroot', '/', '--deploy', 'bench/bare/target/bare.war'];
   return startUntil('/nodes', java, [...options, ...files, ...deployment], { ...process.env, BARE_PAGE: join(work, 'page.json'), BINNACLE_HTTP_ADDRESS: '127.0.0.1' }, port);
